@@ -1,0 +1,93 @@
+"""The authority file `people.toml`: reading it, and finding a person by any printed form of the name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kb.errors import CorpusError
+from kb.model import SLUG, Office, Speaker
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+
+
+def slug(text: str) -> str:
+    """Return `text` as an ASCII id: lower case, ä as ae, words joined by hyphens.
+
+    >>> slug("Dr. Käthe Müller-Groß")
+    'dr-kaethe-mueller-gross'
+    """
+    lowered = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS)
+    ascii_text = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+
+
+def toml_line(source: str, pattern: str) -> int:
+    """Return the 1-based line of the first match of `pattern` in a TOML file, 1 if there is none."""
+    match = re.search(pattern, source, re.MULTILINE)
+    return source.count("\n", 0, match.start()) + 1 if match else 1
+
+
+def read_toml(path: Path) -> tuple[dict[str, Any], str]:
+    """Return the tables of a TOML file and its text.
+
+    Raises:
+        CorpusError: it is not TOML or not UTF-8; with the line.
+    """
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"not UTF-8 at byte {error.start}; save the file as UTF-8", path) from error
+    try:
+        return tomllib.loads(source), source
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        raise CorpusError(f"not valid TOML: {error}", path, int(place.group(1)) if place else 0) from error
+
+
+def load_people(path: Path) -> dict[str, Speaker]:
+    """Return the people of `people.toml` by id; an empty mapping if there is no such file.
+
+    Raises:
+        CorpusError: an entry lacks its name, has an unknown key or an id that is no ASCII slug.
+    """
+    if not path.exists():
+        return {}
+    tables, source = read_toml(path)
+    return {person_id: _speaker(person_id, table, path, source) for person_id, table in tables.items()}
+
+
+_KEYS = {"name", "title", "printed", "misprints", "offices", "note"}
+
+
+def _speaker(person_id: str, table: Any, path: Path, source: str) -> Speaker:
+    line = toml_line(source, rf"^\s*\[{re.escape(person_id)}\]")
+    if not re.fullmatch(SLUG, person_id):
+        raise CorpusError(f"person id {person_id!r} must be lower-case ASCII words joined by hyphens", path, line)
+    if not isinstance(table, Mapping) or not str(table.get("name", "")).strip():
+        raise CorpusError(f"person {person_id!r} needs a name", path, line)
+    unknown = sorted(set(table) - _KEYS)
+    if unknown:
+        raise CorpusError(
+            f"person {person_id!r} has unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}",
+            path,
+            line,
+        )
+    try:
+        return Speaker(
+            id=person_id,
+            name=table["name"],
+            title=table.get("title", ""),
+            offices=tuple(Office(**office) for office in table.get("offices", ())),
+            printed=tuple(table.get("printed", ())),
+            misprints=dict(table.get("misprints", {})),
+            note=table.get("note", ""),
+        )
+    except TypeError as error:
+        raise CorpusError(
+            f"person {person_id!r}: an office has edition, office and organisation", path, line
+        ) from error

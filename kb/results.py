@@ -1,0 +1,72 @@
+"""What a search answers: plain dataclasses, free of any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kb.model import Passage
+
+FACETS = ("speaker", "role", "forum", "theme", "voice", "kind", "edition", "year")
+"""The facets, in the order a page shows them; `speaker` counts speaker ids, `forum` edition/section."""
+
+SORTS = ("relevance", "reading", "newest", "oldest")
+
+NONE = "none"
+"""Facet value of passages that have none in this facet: "ohne Angabe"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search as asked: the reader's text, the chosen facet values, order and cut.
+
+    `filters` maps a facet to the chosen values (OR inside a facet, AND across); a leading `-` excludes.
+    """
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    limit: int = 10
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found; `snippet` is pieces of its words `(text, is_match)`, never HTML."""
+
+    passage: Passage
+    score: float
+    snippet: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet with the number of passages that have it under all other filters."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the reader's text was understood: in words, with notes on what was repaired or left out."""
+
+    text: str
+    words: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a search. `total` counts all matching passages, `hits` are the ones asked for."""
+
+    search: Search
+    understood: Understood
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    corpus_fingerprint: str
+    corpus_passages: int

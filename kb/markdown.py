@@ -25,6 +25,7 @@ from markdown.blockprocessors import HashHeaderProcessor, ParagraphProcessor
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.inlinepatterns import ESCAPE_RE, EscapeInlineProcessor, InlineProcessor
 from markdown.preprocessors import NormalizeWhitespace
+from markdown.treeprocessors import build_treeprocessors
 from markdown.util import Registry
 
 from kb.errors import CorpusError
@@ -87,6 +88,7 @@ def _converter() -> Markdown:
     md.inlinePatterns.register(EscapeInlineProcessor(ESCAPE_RE, md), "escape", 180)
     md.inlinePatterns.register(_MarkProcessor(PAGE_MARK, "page", md), "page-mark", 100)
     md.inlinePatterns.register(_MarkProcessor(NOTE_MARK, "note", md), "note-mark", 99)
+    md.treeprocessors = build_treeprocessors(md)
     md.registerExtensions([AttrListExtension()], {})
     return md
 
@@ -137,7 +139,7 @@ def _block(element: Tag, line: int) -> Block:
         if isinstance(node, NavigableString):
             pieces.append(str(node))
         elif isinstance(node, Tag):
-            kind = " ".join(node.get_attribute_list("class")).removeprefix("mark-")
+            kind = str(node.get_attribute_list("class")[0]).removeprefix("mark-")
             marks.append(Mark(sum(map(len, pieces)), kind, node.get_text()))
     text, marks = _collapse("".join(pieces), marks)
     attributes = {key: str(value) for key, value in element.attrs.items() if key not in ("id", "class")}

@@ -378,7 +378,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A controlled term of `themes.toml`. `cues` earn it, `misleading` words do not count although they look like it."""
+    """A controlled term of `themes.toml`: `cues` earn it, `misleading` words only look as if they did."""
 
     id: str
     label_de: str

@@ -2,6 +2,108 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
 import click
 
-COMMANDS: list[click.Command] = []
+from indexer.build import build_index
+from indexer.importer import import_file
+from indexer.report import report_text
+from kb.cli import corpus_option, index_option
+from kb.corpus import load_corpus
+from kb.freshness import is_up_to_date
+
+_STEPS = 5
+
+
+class _Bar(Protocol):
+    """What click's progress bar offers here; its class is private."""
+
+    label: str
+
+    def update(self, n_steps: int) -> None:
+        """Move on by some steps."""
+
+
+def _advance(bar: _Bar, step: str) -> None:
+    """Move the progress bar on and say which step comes."""
+    bar.label = step
+    bar.update(1)
+
+
+# --- kb import ------------------------------------------------------------------------------------------------------
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--edition", metavar="ID", default="", help="Id of the edition; by default made from the file name.")
+@click.option("--encoding", default="utf-8", show_default=True, help="How the text is encoded, e.g. cp1252.")
+@click.option("--replace", is_flag=True, help="Discard corrections made by hand in this edition.")
+@click.option("--merge", "merge_corrections", is_flag=True, help="Keep corrections made by hand; conflicts are listed.")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@corpus_option
+def import_command(
+    files: tuple[Path, ...],
+    edition: str,
+    encoding: str,
+    replace: bool,
+    merge_corrections: bool,
+    output: str,
+    corpus_folder: Path,
+) -> None:
+    """Read proceedings into the corpus: who says what on which page.
+
+    If the corpus has an edition.toml for the edition, its outline and people are used.
+
+    \b
+    Example:
+      kb import report.txt --edition difu-2018
+    """
+    if edition and len(files) > 1:
+        raise click.UsageError("--edition names one edition; import the files one by one")
+    if replace and merge_corrections:
+        raise click.UsageError("--replace discards corrections, --merge keeps them: choose one")
+    for path in files:
+        with click.progressbar(length=_STEPS, label=path.name, hidden=not sys.stderr.isatty(), file=sys.stderr) as bar:
+            report = import_file(
+                path,
+                corpus_folder,
+                edition=edition,
+                encoding=encoding,
+                replace=replace,
+                merge_corrections=merge_corrections,
+                progress=partial(_advance, bar),
+            )
+        click.echo(json.dumps(asdict(report), ensure_ascii=False) if output == "json" else report_text(report))
+
+
+# --- kb index -------------------------------------------------------------------------------------------------------
+@click.command("index")
+@click.option("--force", is_flag=True, help="Build even if the index is up to date.")
+@corpus_option
+@index_option
+def index_command(force: bool, corpus_folder: Path, index_folder: Path) -> None:
+    """Build the index of the corpus.
+
+    The new index is built beside the old one, then put in its place; an index that is up to date is left alone.
+
+    \b
+    Example:
+      kb index --corpus corpus --index var/index
+    """
+    corpus = load_corpus(corpus_folder)
+    if not force and is_up_to_date(corpus, index_folder):
+        click.echo(f"{index_folder} is up to date: {len(corpus.passages)} passages, corpus {corpus.fingerprint}")
+        return
+    with click.progressbar(length=len(corpus.passages), label="indexing", hidden=not sys.stdout.isatty()) as bar:
+        report = build_index(corpus_folder, index_folder, progress=lambda done: bar.update(done - bar.pos))
+    click.echo(
+        f"{index_folder}: {report.passages} passages of {len(report.editions)} editions "
+        f"in {report.seconds:.1f} s, corpus {report.fingerprint}"
+    )
+
+
+COMMANDS: list[click.Command] = [import_command, index_command]

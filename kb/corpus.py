@@ -38,7 +38,7 @@ def read_corpus(folder: Path, problems: list[CorpusError]) -> Corpus:
         problems.append(error)
         return Corpus((), {}, {})
     loaded = [load_edition(path, speakers, problems) for path in edition_folders(folder)]
-    tagger = Tagger(themes)
+    tagger = Tagger(themes, names=[speaker.name for speaker in speakers.values()])
     editions = [_tagged(edition, themes, tagger, folder, problems) for edition in loaded if edition is not None]
     return Corpus(tuple(sorted(editions, key=_by_date)), speakers, themes)
 

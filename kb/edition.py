@@ -29,6 +29,7 @@ from kb.outline import load_outline
 _Enum = TypeVar("_Enum", Kind, Voice, Role)
 CONTINUED = "continued"
 ATTRIBUTES = frozenset({"by", "as", "role", "voice", "themes", "mark"})
+_UNKNOWN = "?"
 _BY_HAND = Evidence(rule="by_hand", confidence=1.0)
 
 
@@ -146,6 +147,7 @@ class _Reader:
         above = [self._levels[level] for level in sorted(self._levels) if level < block.level]
         section_id = f"{above[-1]}/{block.anchor}" if above else block.anchor
         if self.outline.section(section_id) is None:
+            self.section = _UNKNOWN
             raise self._error(f"section {section_id!r} is not in edition.toml", block)
         self._levels = {level: path for level, path in self._levels.items() if level < block.level}
         self._levels[block.level] = section_id
@@ -171,6 +173,8 @@ class _Reader:
         )
 
     def _add(self, block: Block) -> None:
+        if self.section == _UNKNOWN:  # told once, at its heading
+            return
         locator = self._locator(block)
         page_before = self.page
         self._turn_pages(block.marks)

@@ -17,6 +17,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -104,10 +105,9 @@ def parse_blocks(source: str, path: Path) -> list[Block]:
     converter.reset()
     soup = BeautifulSoup(converter.convert(source), "html.parser")
     elements = [node for node in soup.children if isinstance(node, Tag)]
-    for element, line in zip(elements, starts, strict=False):
-        leftover = element.get_text().rstrip().rpartition("\n")[2]
-        if leftover.lstrip().startswith("{:"):
-            raise CorpusError(f"attribute list cannot be read: {leftover.strip()}", path, line)
+    for element, line, last_line in zip(elements, starts, _last_lines(source), strict=False):
+        if last_line.startswith("{:") and not element.attrs:
+            raise CorpusError(f"attribute list cannot be read: {last_line}", path, line)
     if len(elements) != len(starts):
         line = _first_divergence(elements, starts)
         raise CorpusError("a heading and a paragraph must be parted by a blank line", path, line)
@@ -122,6 +122,12 @@ def _block_lines(source: str) -> list[int]:
             starts.append(number)
         inside = bool(line.strip())
     return starts
+
+
+def _last_lines(source: str) -> list[str]:
+    """Return the last line of each block, as it is written."""
+    lines = [*source.split("\n"), ""]
+    return [line.strip() for line, below in pairwise(lines) if line.strip() and not below.strip()]
 
 
 def _first_divergence(elements: list[Tag], starts: list[int]) -> int:
@@ -223,7 +229,7 @@ def _escape_piece(piece: str, *, first: bool) -> str:
 def _attribute_list(block: Block) -> str:
     words = [f"#{block.anchor}"] if block.anchor else []
     words += [f".{name}" for name in block.classes]
-    for key, value in block.attributes.items():
+    for key, value in sorted(block.attributes.items()):
         quote = "'" if '"' in value else '"'
         words.append(f"{key}={value}" if re.fullmatch(r"[\w./-]+", value) else f"{key}={quote}{value}{quote}")
     return "{: " + " ".join(words) + " }" if words else ""

@@ -97,11 +97,11 @@ def _sections(tables: list[dict[str, Any]], path: Path, source: str) -> tuple[Se
     sections: dict[str, Section] = {}
     for table in tables:
         section_id = str(table.get("id", ""))
-        line = toml_line(source, rf'^\s*id\s*=\s*"{re.escape(section_id)}"')
+        line = toml_line(source, rf'^[ \t]*id\s*=\s*"{re.escape(section_id)}"')
         section = _section(section_id, table, path, line)
         parent = section_id.rpartition("/")[0]
         if section_id in sections:
-            raise CorpusError(f"section id {section_id!r} is given twice", path, line)
+            raise CorpusError(f"section id {section_id!r} is given twice, first in line {line}", path)
         if parent and parent not in sections:
             raise CorpusError(f"section {section_id!r} stands before its parent {parent!r}", path, line)
         sections[section_id] = section

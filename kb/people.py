@@ -65,7 +65,7 @@ _KEYS = {"name", "title", "printed", "misprints", "offices", "note"}
 
 
 def _speaker(person_id: str, table: Any, path: Path, source: str) -> Speaker:
-    line = toml_line(source, rf"^\s*\[{re.escape(person_id)}\]")
+    line = toml_line(source, rf"^[ \t]*\[{re.escape(person_id)}\]")
     if not re.fullmatch(SLUG, person_id):
         raise CorpusError(f"person id {person_id!r} must be lower-case ASCII words joined by hyphens", path, line)
     if not isinstance(table, Mapping) or not str(table.get("name", "")).strip():

@@ -1,1 +1,73 @@
 """From request to page: the web application."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response
+
+from webapp import errors, typography
+from webapp.library import Shelf
+from webapp.views import api, people, reading, search, start, themes
+
+_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "script-src 'self'",
+            "img-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def create_app(index_folder: Path, *, base_url: str = "") -> Flask:
+    """Return the web application that serves the index in `index_folder`.
+
+    The index is opened with the first request and again whenever a new one was swapped in; without a usable one every
+    page answers 503 and says what to do. Absolute links start with `base_url`, or with the host of the request.
+    """
+    app = Flask(__name__)
+    app.config["BASE_URL"] = base_url.rstrip("/")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it, its base class not
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # as above
+    app.extensions["wortlaut"] = Shelf(index_folder)
+    for blueprint in (start, search, people, themes, api, reading):
+        app.register_blueprint(blueprint.blueprint)
+    errors.register(app)
+    app.after_request(_secured)
+    _prepare_templates(app)
+    return app
+
+
+def _secured(answer: Response) -> Response:
+    """Add the headers that keep foreign scripts, frames and guesses out."""
+    for name, value in _HEADERS.items():
+        answer.headers.setdefault(name, value)
+    return answer
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(number=typography.number, listed=typography.listed)
+    app.jinja_env.globals.update(counted=typography.counted, NBSP=typography.NBSP, static_path=_static_paths(app))
+
+
+def _static_paths(app: Flask) -> dict[str, str]:
+    """Return the address of each static file, with a digest so that a changed file is fetched anew."""
+    folder = Path(app.static_folder or "")
+    return {
+        path.name: f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:8]}"
+        for path in sorted(folder.iterdir())
+    }

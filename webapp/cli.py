@@ -2,6 +2,50 @@
 
 from __future__ import annotations
 
-import click
+from pathlib import Path
 
-COMMANDS: list[click.Command] = []
+import click
+from waitress import create_server
+
+from kb import settings
+from kb.cli import Problem, corpus_option, index_option
+from kb.index import open_index
+from webapp import create_app
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any free one."
+)
+@click.option(
+    "--base-url",
+    metavar="URL",
+    default="",
+    envvar=settings.BASE_URL_VARIABLE,
+    show_envvar=True,
+    help="What permanent links start with; the host of the request if not given.",
+)
+@corpus_option
+@index_option
+def serve(host: str, port: int, base_url: str, corpus_folder: Path, index_folder: Path) -> None:
+    """Serve the web application.
+
+    A new index is taken up without a restart.
+
+    \b
+    Example:
+      kb serve --port 8000
+    """
+    open_index(index_folder).close()  # a missing index is told here, not on the first page
+    try:
+        server = create_server(create_app(index_folder, base_url=base_url), host=host, port=port, threads=THREADS)
+    except OSError as error:
+        raise Problem(f"cannot listen at {host}:{port}: {error.strerror}; choose another with --port") from error
+    click.echo(f"Wortlaut läuft auf http://{host}:{server.effective_port}  (beenden mit Strg+C)")
+    server.run()
+
+
+COMMANDS: list[click.Command] = [serve]

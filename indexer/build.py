@@ -1,0 +1,282 @@
+"""From the corpus to an index: a new generation beside the old one, then one atomic swap.
+
+An index is disposable: a build that stops half-way leaves the old generation serving, and the next one clears up.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from kb import labels
+from kb.columns import make_column, save_column
+from kb.corpus import load_corpus
+from kb.engines.base import Entry, Words
+from kb.errors import ConflictError, IndexUnusable, KbError
+from kb.index import (
+    COLUMNS_FOLDER,
+    CORPUS_FOLDER,
+    DATES,
+    ENGINE_FOLDER,
+    ENGINES,
+    FACTS,
+    FORMAT,
+    POINTER,
+    SEARCHED,
+    SECTION_COLUMN,
+    VOCABULARY,
+    Manifest,
+    current_generation,
+    read_manifest,
+)
+from kb.model import SEARCHED_KINDS, Corpus, Edition, Passage
+from kb.outline import FILE_NAME
+from kb.results import NONE
+from kb.store import write_passages
+from kb.text import Analyser
+
+DEFAULT_ENGINE = "whoosh"
+_LOCK = "build.lock"
+_GENERATION = "generation-"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made: how many passages of which editions, in how many seconds."""
+
+    passages: int
+    editions: tuple[str, ...]
+    fingerprint: str
+    seconds: float
+
+
+def build_index(
+    corpus_folder: Path, index_folder: Path, *, progress: Callable[[int], None] | None = None
+) -> BuildReport:
+    """Build the index of a corpus in `index_folder`, put it in the place of the old one, and return what was made.
+
+    `progress` is told the number of passages analysed so far.
+
+    Raises:
+        CorpusInvalid: something in the corpus is wrong; nothing is built.
+        ConflictError: another build is at work in `index_folder`.
+        KbError: `index_folder` cannot be written.
+    """
+    started = time.perf_counter()
+    with _only_build(index_folder):
+        # Read under the lock: a build that waited with an older corpus must not replace a newer index.
+        corpus = load_corpus(corpus_folder)
+        previous = current_generation(index_folder)
+        _clear(index_folder, keep={previous, _predecessor(index_folder, previous)})
+        generation = _new_generation(index_folder)
+        _write_generation(corpus, corpus_folder, generation, previous=previous or "", progress=progress)
+        _swap(index_folder, generation.name)
+        _clear(index_folder, keep={generation.name, previous})
+    return BuildReport(
+        passages=len(corpus.passages),
+        editions=tuple(edition.id for edition in corpus.editions),
+        fingerprint=corpus.fingerprint,
+        seconds=time.perf_counter() - started,
+    )
+
+
+@contextmanager
+def _only_build(index_folder: Path) -> Iterator[None]:
+    """Hold the lock of the index folder; it goes with the process, however that ends, on every platform."""
+    try:
+        index_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = sqlite3.connect(index_folder / _LOCK, timeout=0, isolation_level=None)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise _unwritable(index_folder, error) from error
+    with closing(lock):
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise _unwritable(index_folder, error) from error
+            raise ConflictError(
+                f"{index_folder}: another build of this index is at work; wait for it to end, then try again"
+            ) from error
+        yield
+
+
+def _unwritable(index_folder: Path, error: Exception) -> KbError:
+    return KbError(f"{index_folder}: an index cannot be written here ({error}); choose another folder with --index")
+
+
+def _predecessor(index_folder: Path, generation: str | None) -> str | None:
+    """Return the generation before `generation`: a reader may not have noticed yet that it was replaced."""
+    if generation is None:
+        return None
+    try:
+        return read_manifest(index_folder / generation).previous or None
+    except IndexUnusable:
+        return None
+
+
+def _clear(index_folder: Path, *, keep: set[str | None]) -> None:
+    """Remove all generations but those to keep; one that is still open on Windows goes with the next build."""
+    for folder in index_folder.glob(f"{_GENERATION}*"):
+        if folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _new_generation(index_folder: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    folder = index_folder / f"{_GENERATION}{stamp}-{secrets.token_hex(3)}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def _swap(index_folder: Path, generation: str) -> None:
+    """Make `generation` the one that serves."""
+    fresh = index_folder / f"{POINTER}.new"
+    with fresh.open("w", encoding="utf-8") as pointer:
+        pointer.write(f"{generation}\n")
+        pointer.flush()
+        os.fsync(pointer.fileno())
+    fresh.replace(index_folder / POINTER)
+
+
+def _write_generation(
+    corpus: Corpus,
+    corpus_folder: Path,
+    folder: Path,
+    *,
+    previous: str,
+    progress: Callable[[int], None] | None,
+) -> None:
+    language = _language(corpus)
+    analyser = Analyser(language)
+    _copy_facts(corpus, corpus_folder, folder)
+    write_passages(folder, corpus.passages)
+    _write_columns(corpus, folder / COLUMNS_FOLDER)
+    texts = (text for passage in corpus.passages for text in _texts(passage))
+    vocabulary = json.dumps(asdict(analyser.vocabulary(texts)), ensure_ascii=False)
+    (folder / VOCABULARY).write_text(vocabulary, encoding="utf-8")
+    ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _entries(corpus, analyser, progress))
+    Manifest(
+        format=FORMAT,
+        engine=DEFAULT_ENGINE,
+        language=language,
+        fingerprint=corpus.fingerprint,
+        passages=len(corpus.passages),
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        previous=previous,
+    ).write(folder)
+
+
+def _language(corpus: Corpus) -> str:
+    """Return the language most passages are in: one index has one text analysis."""
+    passages: dict[str, int] = {}
+    for edition in corpus.editions:
+        passages[edition.language] = passages.get(edition.language, 0) + len(edition.passages)
+    return max(passages, key=lambda language: passages[language], default="de")
+
+
+def _texts(passage: Passage) -> tuple[str, ...]:
+    return (passage.text, *passage.headings, passage.section_title, *passage.speakers, passage.speaker_printed or "")
+
+
+def _entries(corpus: Corpus, analyser: Analyser, progress: Callable[[int], None] | None) -> Iterator[Entry]:
+    for number, passage in enumerate(corpus.passages, start=1):
+        names = dict.fromkeys((*passage.speakers, passage.speaker_printed or ""))
+        yield Entry(
+            text=_words(passage.text, analyser),
+            headings=_words(" ".join(passage.headings), analyser),
+            section=_words(passage.section_title, analyser),
+            speakers=_words(" ".join(names), analyser),
+        )
+        if progress:
+            progress(number)
+
+
+def _words(text: str, analyser: Analyser) -> Words:
+    tokens = analyser.tokens(text)
+    return Words(tuple(token.term for token in tokens), tuple(token.form for token in tokens))
+
+
+def _copy_facts(corpus: Corpus, corpus_folder: Path, folder: Path) -> None:
+    """Keep the facts of the corpus as they are now, and what the words told of the outline."""
+    facts = {}
+    (folder / CORPUS_FOLDER).mkdir()
+    for name in ("people.toml", "themes.toml"):
+        if (corpus_folder / name).exists():
+            shutil.copyfile(corpus_folder / name, folder / CORPUS_FOLDER / name)
+    for edition in corpus.editions:
+        (folder / CORPUS_FOLDER / edition.id).mkdir()
+        shutil.copyfile(corpus_folder / edition.id / FILE_NAME, folder / CORPUS_FOLDER / edition.id / FILE_NAME)
+        facts[edition.id] = {
+            "pages": {section.id: [section.page_first, section.page_last] for section in edition.sections},
+            "source": [edition.source.file, edition.source.sha256] if edition.source else None,
+        }
+    (folder / FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+
+
+def _write_columns(corpus: Corpus, folder: Path) -> None:
+    passages = corpus.passages
+    years = {edition.id: str(edition.year) if edition.year else NONE for edition in corpus.editions}
+    rows: dict[str, list[tuple[str, ...]]] = {
+        "speaker": [passage.speaker_ids for passage in passages],
+        "role": [(passage.role.value,) if passage.role else () for passage in passages],
+        "forum": [(passage.forum,) for passage in passages],
+        "theme": [tuple(tag.theme for tag in passage.themes) for passage in passages],
+        "voice": [(passage.voice.value,) for passage in passages],
+        "kind": [(passage.kind.value,) for passage in passages],
+        "edition": [(passage.edition,) for passage in passages],
+        "year": [(years[passage.edition],) for passage in passages],
+        SECTION_COLUMN: [(f"{passage.edition}/{passage.section}",) for passage in passages],
+    }
+    names = _labels(corpus)
+    for name, column_rows in rows.items():
+        save_column(make_column(column_rows, {NONE: labels.NONE, **names.get(name, {})}), folder, name)
+    dates = {edition.id: _day(edition) for edition in corpus.editions}
+    np.save(folder / SEARCHED, np.array([passage.kind in SEARCHED_KINDS for passage in passages], dtype=np.bool_))
+    np.save(folder / DATES, np.array([dates[passage.edition] for passage in passages], dtype=np.int32))
+
+
+def _day(edition: Edition) -> int:
+    """Return the day of the event as an ordinal, the first of the year if only that is known, 0 if nothing is."""
+    if edition.event.date:
+        return edition.event.date.toordinal()
+    return date(edition.year, 1, 1).toordinal() if edition.year else 0
+
+
+def _labels(corpus: Corpus) -> dict[str, dict[str, str]]:
+    return {
+        "speaker": {speaker.id: speaker.name for speaker in corpus.speakers.values()},
+        "role": {role.value: label for role, label in labels.ROLES.items()},
+        "forum": _forum_labels(corpus),
+        "theme": {theme.id: theme.label_de for theme in corpus.themes.values()},
+        "voice": {voice.value: label for voice, label in labels.VOICES.items()},
+        "kind": {kind.value: label for kind, label in labels.KINDS.items()},
+        "edition": {edition.id: edition.title for edition in corpus.editions},
+    }
+
+
+def _forum_labels(corpus: Corpus) -> dict[str, str]:
+    """Return the labels of the top-level sections; one that several editions have gets the year, or else the title."""
+    found: dict[str, list[tuple[Edition, str]]] = {}
+    for edition in corpus.editions:
+        for section in edition.sections:
+            if "/" not in section.id:
+                found.setdefault(section.label, []).append((edition, f"{edition.id}/{section.id}"))
+    names = {}
+    for label, places in found.items():
+        editions = {edition.id: edition.year for edition, _ in places}
+        by_year = None not in editions.values() and len(set(editions.values())) == len(editions)
+        for edition, place in places:
+            more = edition.year if by_year else edition.title
+            names[place] = label if len(editions) == 1 else f"{label} ({more})"
+    return names

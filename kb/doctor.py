@@ -1,0 +1,65 @@
+"""What this installation is made of, what state it is in, and what to do about it."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from kb.corpus import read_corpus
+from kb.errors import CorpusError, IndexUnusable
+from kb.freshness import agrees
+from kb.index import open_index
+from kb.model import Corpus
+
+LIBRARIES = ("Flask", "Markdown", "beautifulsoup4", "Whoosh-Reloaded", "simplemma", "numpy", "click", "waitress")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a diagnosis; `remedy` says what to do and is empty where all is well."""
+
+    subject: str
+    state: str
+    remedy: str = ""
+
+
+def diagnose(corpus_folder: Path, index_folder: Path) -> list[Finding]:
+    """Return what is found: versions, corpus, index."""
+    problems: list[CorpusError] = []
+    corpus = read_corpus(corpus_folder, problems)
+    return [
+        Finding("wortlaut", f"{version('wortlaut')}, Python {platform.python_version()} on {platform.platform()}"),
+        Finding("libraries", ", ".join(f"{name} {version(name)}" for name in LIBRARIES)),
+        _corpus_finding(corpus_folder, corpus, problems),
+        _index_finding(index_folder, corpus, sound=not problems),
+    ]
+
+
+def _corpus_finding(folder: Path, corpus: Corpus, problems: list[CorpusError]) -> Finding:
+    if not folder.is_dir():
+        return Finding("corpus", f"{folder}: not there", f"make one with: kb init {folder}")
+    if problems:
+        return Finding("corpus", f"{folder}: {len(problems)} problem(s)", "list them with: kb check")
+    state = f"{folder}: {len(corpus.editions)} edition(s), {len(corpus.passages)} passage(s), {corpus.fingerprint}"
+    if not corpus.passages:
+        return Finding("corpus", state, "bring words in with: kb import FILE")
+    return Finding("corpus", state)
+
+
+def _index_finding(folder: Path, corpus: Corpus, *, sound: bool) -> Finding:
+    try:
+        index = open_index(folder)
+    except IndexUnusable as error:
+        return Finding("index", f"{error.path}: {error.reason}", "build it with: kb index")
+    try:
+        manifest = index.manifest
+        state = f"{folder}: {manifest.engine}, {manifest.passages} passage(s), {manifest.fingerprint}"
+        if not sound:
+            return Finding("index", f"{state}, cannot be compared with a corpus that has problems")
+        if agrees(index, corpus):
+            return Finding("index", f"{state}, up to date")
+        return Finding("index", f"{state}, older than the corpus", "build it again with: kb index")
+    finally:
+        index.close()

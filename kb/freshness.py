@@ -1,0 +1,34 @@
+"""Whether an index still says what the corpus says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kb.errors import IndexUnusable
+from kb.index import Index, open_index
+from kb.model import Corpus
+
+
+def is_up_to_date(corpus: Corpus, index_folder: Path) -> bool:
+    """Return whether the index in `index_folder` can be read and answers for this very corpus."""
+    try:
+        index = open_index(index_folder)
+    except IndexUnusable:
+        return False
+    try:
+        return agrees(index, corpus)
+    finally:
+        index.close()
+
+
+def agrees(index: Index, corpus: Corpus) -> bool:
+    """Return whether an index holds the people, themes, facts and passages of the corpus, and no others."""
+    facts = {edition.id: replace(edition, passages=()) for edition in corpus.editions}
+    return (
+        index.manifest.fingerprint == corpus.fingerprint
+        and dict(index.speakers) == dict(corpus.speakers)
+        and dict(index.themes) == dict(corpus.themes)
+        and dict(index.editions) == facts
+        and all(index.passages_in(edition.id) == edition.passages for edition in corpus.editions)
+    )

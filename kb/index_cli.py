@@ -1,0 +1,175 @@
+"""Commands that ask the index; apart from `kb.cli`, as loading an engine takes time the others need not wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kb.cli import base_url_option, corpus_option, echo_json, echo_rows, format_option, index_option
+from kb.corpus import load_corpus
+from kb.doctor import diagnose
+from kb.index import Index, open_index
+from kb.labels import KINDS, ROLES, VOICES
+from kb.model import Passage
+from kb.passage_json import passage_json
+from kb.plain import results_lines
+from kb.resolve import resolve_edition, resolve_forum, resolve_speaker, resolve_theme
+from kb.results import FACETS, NONE, SORTS, Search
+from kb.results_json import hit_json, results_json
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_CLOSED: Mapping[str, Iterable[str]] = {"voice": VOICES, "role": ROLES, "kind": KINDS}
+_HELP = {
+    "speaker": "Person: id, name or surname.",
+    "forum": "Section: edition/section, or its id or heading.",
+    "theme": "Theme: id or label.",
+    "edition": "Edition: id or title.",
+    "year": "Year of the event.",
+    **{facet: f"One of {', '.join(words)}." for facet, words in _CLOSED.items()},
+}
+_BATCH = 1000
+
+
+def _known(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse values that a facet with fixed values does not have."""
+    words = _CLOSED[parameter.name or ""]
+    for value in values:
+        if value.removeprefix("-") not in (*words, NONE):
+            raise click.BadParameter(f"{value!r} is none of {', '.join(words)}", ctx, parameter)
+    return values
+
+
+def filter_options(function: _Function) -> _Function:
+    """Add one option a facet; each may be given several times (any of them), a leading "-" excludes."""
+    for facet in reversed(FACETS):
+        callback = _known if facet in _CLOSED else None
+        function = click.option(
+            f"--{facet}", facet, metavar="VALUE", multiple=True, callback=callback, help=_HELP[facet]
+        )(function)
+    return function
+
+
+def _filters(index: Index, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return the filters with names and labels resolved to the values of the index."""
+    resolve: dict[str, Callable[[str], str]] = {
+        "speaker": lambda wanted: resolve_speaker(wanted, index.speakers),
+        "forum": lambda wanted: resolve_forum(wanted, index.editions),
+        "theme": lambda wanted: resolve_theme(wanted, index.themes),
+        "edition": lambda wanted: resolve_edition(wanted, index.editions),
+    }
+    return {
+        facet: tuple(resolve.get(facet, str)(value) for value in values) for facet, values in chosen.items() if values
+    }
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@filter_options
+@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
+@click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="How many hits.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
+@corpus_option
+@index_option
+@base_url_option
+@format_option("text", "json", "jsonl")
+def search(
+    query: tuple[str, ...],
+    sort: str,
+    limit: int,
+    offset: int,
+    corpus_folder: Path,
+    index_folder: Path,
+    base_url: str,
+    form: str,
+    **chosen: tuple[str, ...],
+) -> None:
+    """Search the index.
+
+    QUERY: all its words in any form; "in quotation marks" exactly so; -word without it.
+    Filters may be given several times (any of them will do); a leading "-" excludes. The JSON is that of the API.
+
+    \b
+    Examples:
+      kb search Wohnung Miete --voice verbatim
+      kb search '"soziale Stadt"' --speaker Beispiel --format json
+      kb search --forum "Forum 1" --sort reading
+    """
+    with closing(open_index(index_folder)) as index:
+        results = index.search(Search(" ".join(query), _filters(index, chosen), sort, limit, offset))
+    if form == "json":
+        echo_json(results_json(results, base_url=base_url))
+    elif form == "jsonl":
+        echo_rows((hit_json(hit, base_url=base_url) for hit in results.hits), form)
+    else:
+        click.echo("\n".join(results_lines(results)))
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@filter_options
+@corpus_option
+@index_option
+@format_option("jsonl", "json")
+def export(
+    query: tuple[str, ...], corpus_folder: Path, index_folder: Path, form: str, **chosen: tuple[str, ...]
+) -> None:
+    """Write passages as JSON.
+
+    Without QUERY and filters all of the corpus, straight from its folder; else what they find in the index.
+
+    \b
+    Examples:
+      kb export > passages.jsonl
+      kb export Wohnung --speaker Beispiel
+    """
+    if not query and not any(chosen.values()):
+        echo_rows(map(passage_json, load_corpus(corpus_folder).passages), form)
+        return
+    with closing(open_index(index_folder)) as index:
+        wanted = Search(" ".join(query), _filters(index, chosen), sort="reading", limit=_BATCH)
+        echo_rows(map(passage_json, _found(index, wanted)), form)
+
+
+def _found(index: Index, wanted: Search) -> Iterator[Passage]:
+    """Yield every passage a search finds, batch by batch."""
+    results = index.search(wanted)
+    while results.hits:
+        yield from (hit.passage for hit in results.hits)
+        wanted = replace(wanted, offset=wanted.offset + _BATCH)
+        results = index.search(wanted)
+
+
+@click.command()
+@corpus_option
+@index_option
+@format_option("text", "json", "jsonl")
+def doctor(corpus_folder: Path, index_folder: Path, form: str) -> None:
+    """Explain this installation.
+
+    Tells versions, corpus, index and what to do; exits 1 if something is to do.
+
+    \b
+    Example:
+      kb doctor
+    """
+    findings = diagnose(corpus_folder, index_folder)
+    if form != "text":
+        rows: Iterable[dict[str, str]] = (
+            {"subject": finding.subject, "state": finding.state, "remedy": finding.remedy} for finding in findings
+        )
+        echo_rows(rows, form)
+    else:
+        for finding in findings:
+            click.echo(f"{finding.subject:<10} {finding.state}")
+            if finding.remedy:
+                click.echo(f"{'':<10} → {finding.remedy}")
+    if any(finding.remedy for finding in findings):
+        raise SystemExit(1)
+
+
+COMMANDS: list[click.Command] = [search, export, doctor]

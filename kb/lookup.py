@@ -1,0 +1,43 @@
+"""A passage by its locator, with its neighbours, straight from the corpus; no index needed."""
+
+from __future__ import annotations
+
+from kb.errors import NotFound
+from kb.model import Corpus, Edition, Locator, Passage
+
+
+def find_edition(corpus: Corpus, edition_id: str) -> Edition:
+    """Return the edition with this id.
+
+    Raises:
+        NotFound: there is none; the message lists those there are.
+    """
+    edition = corpus.edition(edition_id)
+    if edition is None:
+        known = ", ".join(edition.id for edition in corpus.editions) or "none"
+        raise NotFound("edition", edition_id, f"editions here: {known}")
+    return edition
+
+
+def find_passage(corpus: Corpus, locator: Locator) -> Passage:
+    """Return the passage at `locator`.
+
+    Raises:
+        NotFound: edition, section or passage is missing; the message says which.
+    """
+    edition = find_edition(corpus, locator.edition)
+    if edition.section(locator.section) is None:
+        known = ", ".join(section.id for section in edition.sections)
+        raise NotFound("section", f"{edition.id}/{locator.section}", f"sections here: {known}")
+    found = next((passage for passage in edition.passages if passage.locator == locator), None)
+    if found is None:
+        numbers = [passage.locator.ordinal for passage in edition.passages if passage.section == locator.section]
+        hint = f"numbers here run to {max(numbers)}" if numbers else "the section has no words of its own"
+        raise NotFound("passage", str(locator), hint)
+    return found
+
+
+def neighbours(edition: Edition, passage: Passage, *, around: int) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """Return up to `around` passages before and after `passage` in reading order."""
+    before = edition.passages[max(0, passage.order - around) : passage.order]
+    return before, edition.passages[passage.order + 1 : passage.order + 1 + around]

@@ -1,0 +1,71 @@
+"""The review list: passages whose attribution is uncertain, and the line where a person corrects it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.edition import markdown_files
+from kb.model import Corpus, Edition, Evidence, Passage
+
+SURE = 0.9
+"""Attributions below this confidence are listed."""
+
+_ANCHOR = re.compile(r"^\{:\s*#([a-z0-9-]+)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """A passage to look at, the evidence for its attribution, and the line of its attribute list (0: not found)."""
+
+    passage: Passage
+    evidence: Evidence
+    path: Path
+    line: int
+
+
+def uncertain_passages(corpus: Corpus, folder: Path) -> list[Uncertain]:
+    """Return the passages of the corpus in `folder` with low confidence or a doubt, worst first."""
+    found = [entry for edition in corpus.editions for entry in _of_edition(edition, folder / edition.id)]
+    return sorted(found, key=lambda entry: entry.evidence.confidence)
+
+
+def _of_edition(edition: Edition, folder: Path) -> Iterator[Uncertain]:
+    doubtful = [
+        (passage, passage.evidence)
+        for passage in edition.passages
+        if passage.evidence and (passage.evidence.confidence < SURE or passage.evidence.doubt)
+    ]
+    if not doubtful:
+        return
+    lines = _attribute_lines(folder)
+    nth = _occurrences(edition)
+    for passage, evidence in doubtful:
+        path, line = lines.get((passage.locator.anchor, nth[passage.id]), (folder, 0))
+        yield Uncertain(passage, evidence, path, line)
+
+
+def _occurrences(edition: Edition) -> dict[str, int]:
+    """Return for each passage how often its anchor came before: sections of the same name share anchors."""
+    seen: Counter[str] = Counter()
+    nth: dict[str, int] = {}
+    for passage in edition.passages:
+        nth[passage.id] = seen[passage.locator.anchor]
+        seen[passage.locator.anchor] += 1
+    return nth
+
+
+def _attribute_lines(folder: Path) -> dict[tuple[str, int], tuple[Path, int]]:
+    """Return where each attribute list stands, by anchor and how often that anchor came before."""
+    seen: Counter[str] = Counter()
+    places: dict[tuple[str, int], tuple[Path, int]] = {}
+    for path in markdown_files(folder):
+        for line, text in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+            match = _ANCHOR.match(text)
+            if match:
+                places[match.group(1), seen[match.group(1)]] = (path, line)
+                seen[match.group(1)] += 1
+    return places

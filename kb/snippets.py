@@ -1,0 +1,137 @@
+"""The best sentences of a passage for a query, as pieces `(text, is_match)`; never HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.query import Clause, Query
+from kb.text import Analyser, Token
+
+Pieces = tuple[tuple[str, bool], ...]
+
+MAX_LENGTH = 320
+"""Characters a snippet may have; a longer sentence is cut at a word, with an ellipsis."""
+
+_ELLIPSIS = "…"
+_SENTENCE_END = re.compile(r"[.!?…:]+[\"“”«»’‘')\]]*\s+(?=[\"„“”«»‚‘(\[]*[A-ZÄÖÜ0-9])|\n\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Za-zÄÖÜäöü]|Abs|Art|Aufl|bzw|ca|Co|Dr|etc|evtl|ff|ggf|Hg|Hrsg|inkl|Jh|Mio|Mrd|Nr|Prof|St|Str|Tel|usw|vgl|zzt)"
+    r"|\b\d{1,2})\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a clause of the query is met: `[start, end)` of the text; `clause` counts the wanted clauses."""
+
+    start: int
+    end: int
+    clause: int
+
+
+def find_matches(text: str, query: Query, analyser: Analyser) -> tuple[Match, ...]:
+    """Return where the wanted clauses of `query` stand in `text`, in order and without overlaps."""
+    if not query.wanted:
+        return ()
+    tokens = analyser.tokens(text)
+    found = [match for number, clause in enumerate(query.wanted) for match in _clause_matches(tokens, clause, number)]
+    matches: list[Match] = []
+    for match in sorted(found, key=lambda match: (match.start, -match.end)):
+        if not matches or match.start >= matches[-1].end:
+            matches.append(match)
+    return tuple(matches)
+
+
+def _clause_matches(tokens: Sequence[Token], clause: Clause, number: int) -> list[Match]:
+    length = len(clause.positions)
+    wanted = [frozenset(position) for position in clause.positions]
+    words = [token.form if clause.exact else token.term for token in tokens]
+    return [
+        Match(tokens[first].start, tokens[first + length - 1].end, number)
+        for first in range(len(tokens) - length + 1)
+        if all(words[first + place] in wanted[place] for place in range(length))
+    ]
+
+
+def mark(text: str, query: Query, analyser: Analyser) -> Pieces:
+    """Return the whole `text` as pieces, those that match the query marked."""
+    return _pieces(text, 0, len(text), find_matches(text, query, analyser))
+
+
+def make_snippet(text: str, query: Query, analyser: Analyser) -> Pieces:
+    """Return the sentences of `text` that tell most about `query`; its beginning if none does."""
+    matches = find_matches(text, query, analyser)
+    start, end = _best_window(sentences(text), matches)
+    if end - start <= MAX_LENGTH:
+        return _pieces(text, start, end, matches)
+    cut_start, cut_end = _cut(text, start, end, matches)
+    pieces = _pieces(text, cut_start, cut_end, matches)
+    before = ((f"{_ELLIPSIS} ", False),) if cut_start > start else ()
+    after = ((f" {_ELLIPSIS}", False),) if cut_end < end else ()
+    return before + pieces + after
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the sentences of `text` as `[start, end)`, without the white space between them.
+
+    >>> text = "Das sagt z. B. Dr. Klein. Am 3. Mai kam sie."
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['Das sagt z. B. Dr. Klein.', 'Am 3. Mai kam sie.']
+    """
+    bounds, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        if not match.group().startswith("\n") and _ABBREVIATION.search(
+            text, max(0, match.start() - 12), match.start() + 1
+        ):
+            continue
+        bounds.append((start, match.start() + len(match.group().rstrip())))
+        start = match.end()
+    bounds.append((start, start + len(text[start:].rstrip())))
+    return [(first, last) for first, last in bounds if last > first] or [(0, 0)]
+
+
+def _best_window(bounds: Sequence[tuple[int, int]], matches: Sequence[Match]) -> tuple[int, int]:
+    """Return the run of sentences, as long as may be, that meets most clauses; then most matches; then the first."""
+
+    def worth(window: tuple[int, int]) -> tuple[int, int]:
+        inside = [match.clause for match in matches if window[0] <= match.start < window[1]]
+        return len(set(inside)), len(inside)
+
+    return max((_window(bounds, first) for first in range(len(bounds))), key=worth)
+
+
+def _window(bounds: Sequence[tuple[int, int]], first: int) -> tuple[int, int]:
+    start, end = bounds[first]
+    for _, next_end in bounds[first + 1 :]:
+        if next_end - start > MAX_LENGTH:
+            break
+        end = next_end
+    return start, end
+
+
+def _cut(text: str, start: int, end: int, matches: Sequence[Match]) -> tuple[int, int]:
+    """Return a stretch of the sentence `[start, end)` that begins and ends with a word and holds its first match."""
+    first = next((match.start for match in matches if start <= match.start < end), start)
+    cut_start = max(start, min(first - MAX_LENGTH // 3, end - MAX_LENGTH))
+    cut_end = min(end, cut_start + MAX_LENGTH)
+    if cut_start > start:
+        space = text.find(" ", cut_start, max(first, cut_start))
+        cut_start = space + 1 if space >= 0 else cut_start
+    if cut_end < end:
+        space = text.rfind(" ", cut_start + MAX_LENGTH // 2, cut_end)
+        cut_end = space if space >= 0 else cut_end
+    return cut_start, cut_end
+
+
+def _pieces(text: str, start: int, end: int, matches: Sequence[Match]) -> Pieces:
+    pieces: list[tuple[str, bool]] = []
+    at = start
+    for match in matches:
+        if match.start < at or match.end > end:
+            continue
+        pieces += [(text[at : match.start], False), (text[match.start : match.end], True)]
+        at = match.end
+    pieces.append((text[at:end], False))
+    return tuple(piece for piece in pieces if piece[0])

@@ -1,0 +1,123 @@
+"""A reader's way through the site in a real browser: search, filter, open, cite; also narrow and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from web_samples import web_app
+from webserver import CHROMIUM, chromium, served
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
+PATHS = (
+    "/",
+    "/suche?q=Brunnen",
+    "/suche?q=Zeppelin",
+    "/suche?q=Wohnung&speaker=anna-berg&voice=-editorial",
+    "/tagung-2020",
+    "/tagung-2020/begruessung",
+    "/tagung-2020/forum-1/1~00000000",
+    "/personen",
+    "/personen/anna-berg",
+    "/themen",
+    "/themen/wohnen",
+    "/nirgends",
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(web_app(tmp_path_factory.mktemp("browser"))) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=address, locale="de-DE")
+    yield opened
+    opened.close()
+
+
+def _walk(page: Page, address: str) -> None:
+    """Search, choose a speaker, a section and a theme, open the passage and find its citation and link."""
+    page.goto("/")
+    page.get_by_label("Suchen in").fill("Wohnung")
+    page.get_by_role("button", name="Suchen").click()
+    for facet, value in (("speaker", "Anna Berg"), ("forum", "Begrüßung"), ("theme", "Wohnen")):
+        page.locator(f"[data-facet={facet}] .choice__toggle", has_text=value).click()
+        expect(page.locator(f"[data-facet={facet}] .choice--selected")).to_contain_text(value)
+    expect(page.locator(".chip")).to_have_count(3)
+    page.locator(".hit__place a").first.click()
+    expect(page.get_by_role("heading", name="Zitieren")).to_be_visible()
+    expect(page.locator("#zitat")).to_contain_text("Anna Berg")
+    expect(page.locator("#link")).to_be_visible()
+    expect(page.locator("#link")).to_contain_text(f"{address}/tagung-2020/begruessung/berg/1~")
+
+
+def test_from_a_word_to_a_citation_and_back(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    _walk(page, address)
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(3)
+    expect(page.get_by_role("searchbox")).to_have_value("Wohnung")
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(2)
+    assert not complaints
+
+
+def test_the_same_way_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    _walk(page, address)
+    expect(page.get_by_role("button", name="Link kopieren")).to_be_hidden()
+    context.close()
+
+
+def test_the_permanent_link_is_copied(context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/tagung-2020/runde/3")
+    page.get_by_role("button", name="Link kopieren").click()
+    expect(page.get_by_role("button", name="Kopiert")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#link").inner_text()
+    page.goto(copied)
+    expect(page.get_by_role("status")).to_contain_text("Unverändert")
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_page_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 740})
+    page = context.new_page()
+    for path in PATHS:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()
+
+
+def test_the_keyboard_reaches_the_words_first(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/tagung-2020/forum-1")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Zum Inhalt")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_nothing_is_fetched_from_elsewhere(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PATHS:
+        page.goto(path)
+    assert asked
+    assert all(url.startswith(address) for url in asked)

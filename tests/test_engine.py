@@ -1,0 +1,145 @@
+"""What every engine must do; an engine added later runs through the same tests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.engines import whoosh
+from kb.engines.base import Engine, EngineModule, EngineUnreadable, Entry, Words
+from kb.query import parse_query
+from kb.text import Analyser
+
+GERMAN = Analyser("de")
+TEXTS = (
+    "Wir bauen neue Wohnungen in den Städten.",
+    "Die neue Stadt braucht keine neuen Straßen, sondern Wohnungen.",
+    "Nachbarschaft hilft, und die Nachbarschaft bleibt.",
+    "",
+    "Mühlacker liegt an der Enz.",
+)
+
+
+def words(text: str) -> Words:
+    tokens = GERMAN.tokens(text)
+    return Words(tuple(token.term for token in tokens), tuple(token.form for token in tokens))
+
+
+def entry(text: str, *, speaker: str = "", section: str = "", heading: str = "") -> Entry:
+    return Entry(words(text), headings=words(heading), section=words(section), speakers=words(speaker))
+
+
+@pytest.fixture(params=[whoosh], ids=["whoosh"])
+def module(request: pytest.FixtureRequest) -> EngineModule:
+    chosen: EngineModule = request.param
+    return chosen
+
+
+@pytest.fixture
+def engine(module: EngineModule, tmp_path: Path) -> Iterator[Engine]:
+    module.write(tmp_path / "engine", (entry(text) for text in TEXTS))
+    opened = module.open_engine(tmp_path / "engine")
+    yield opened
+    opened.close()
+
+
+def found(engine: Engine, text: str, *, at_least: int | None = None) -> list[int]:
+    return [int(number) for number in engine.search(parse_query(text, GERMAN), at_least=at_least).numbers]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("", [0, 1, 2, 3, 4]),
+        ("Wohnung", [0, 1]),
+        ("wohnung STÄDTE", [0, 1]),
+        ("Muehlacker", [4]),
+        ("strasse", [1]),
+        ('"neue Wohnungen"', [0]),
+        ('"neue Wohnung"', []),  # exact means exact
+        ('"NEUE WOHNUNGEN"', [0]),
+        ('"Wohnungen neue"', []),
+        ("Wohnung -Straße", [0]),
+        ("-Wohnung", [2, 3, 4]),
+        ('-"neue Wohnungen"', [1, 2, 3, 4]),
+        ("Wohnung Nachbarschaft", []),
+        ("Impfpflicht", []),
+    ],
+)
+def test_a_query_finds(engine: Engine, text: str, numbers: list[int]) -> None:
+    assert found(engine, text) == numbers
+
+
+def test_some_of_the_words_will_do_if_asked_for(engine: Engine) -> None:
+    assert found(engine, "Wohnung Nachbarschaft", at_least=1) == [0, 1, 2]
+    assert found(engine, 'Nachbarschaft Enz "neue Wohnungen"', at_least=1) == []
+
+
+@pytest.mark.parametrize("text", ["Wohnung", "neue", '"neue"', "Enz", "Impfpflicht", '"an der Enz"'])
+def test_a_word_and_its_exclusion_part_all_passages(engine: Engine, text: str) -> None:
+    assert sorted(found(engine, text) + found(engine, f"-{text}")) == list(range(len(TEXTS)))
+
+
+def test_a_word_said_twice_scores_higher(engine: Engine) -> None:
+    once_and_twice = engine.search(parse_query("neu", GERMAN))
+    assert once_and_twice.numbers.tolist() == [0, 1]
+    assert all(once_and_twice.scores > 0)
+
+
+def test_the_words_of_a_passage_weigh_more_than_its_speaker_and_section(module: EngineModule, tmp_path: Path) -> None:
+    entries = [
+        entry("Alles über Häfen.", section="Handel"),
+        entry("Alles über Handel.", section="Häfen"),
+        entry("Alles über Schiffe.", speaker="Ina Hafen"),
+    ]
+    module.write(tmp_path / "engine", entries)
+    engine = module.open_engine(tmp_path / "engine")
+    matches = engine.search(parse_query("Hafen", GERMAN))
+    assert matches.numbers.tolist() == [0, 1, 2]
+    assert matches.scores.argmax() == 0
+    engine.close()
+
+
+def test_an_index_without_passages_can_be_searched(module: EngineModule, tmp_path: Path) -> None:
+    module.write(tmp_path / "engine", [])
+    engine = module.open_engine(tmp_path / "engine")
+    assert found(engine, "") == []
+    assert found(engine, "Wohnung") == []
+    engine.close()
+
+
+# Whoosh leaves the file it could not read to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_missing_or_damaged_engine_says_so(module: EngineModule, tmp_path: Path) -> None:
+    with pytest.raises(EngineUnreadable):
+        module.open_engine(tmp_path / "nothing")
+    module.write(tmp_path / "engine", (entry(text) for text in TEXTS))
+    for path in (tmp_path / "engine").iterdir():
+        path.write_bytes(b"")
+    with pytest.raises(EngineUnreadable):
+        module.open_engine(tmp_path / "engine")
+
+
+def test_threads_get_the_same_answers(module: EngineModule, tmp_path: Path) -> None:
+    module.write(tmp_path / "engine", (entry(f"{TEXTS[number % 5]} Satz{number % 7}") for number in range(300)))
+    engine = module.open_engine(tmp_path / "engine")
+    queries = [parse_query(text, GERMAN) for text in ("Wohnung", "neue Stadt", "Satz3", '"neue Wohnungen"')]
+    expected = [engine.search(query).scores.tolist() for query in queries]
+    wrong: list[str] = []
+
+    def ask() -> None:
+        for _ in range(10):
+            for query, scores in zip(queries, expected, strict=True):
+                if engine.search(query).scores.tolist() != scores:
+                    wrong.append(query.text)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+    engine.close()

@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import make_corpus
+
+from indexer.build import build_index
+from kb.corpus import load_corpus
+from kb.errors import ConflictError, CorpusInvalid, IndexUnusable, KbError
+from kb.index import MANIFEST, POINTER, Index, current_generation, open_index
+from kb.model import Locator
+from kb.results import Results, Search
+
+FIRST = (
+    "Wir bauen neue Wohnungen in den Städten.",
+    "Die Nachbarschaft hilft den Familien.\n{: #forum-1-2 .turn by=jan-tal role=moderator }",
+    "Ein Bild der Stadt.\n{: #forum-1-3 .caption }",
+    "## Impuls {: #impuls }",
+    "Mühlacker baut Wohnungen.\n{: #impuls-1 .reported by=jan-tal role=impulse themes=wohnen }",
+    "Es blieb offen, wer bezahlt.\n{: #impuls-2 .discussion }",
+)
+SECOND = ("Später waren die Wohnungen teuer.",)
+THEMES = '[[theme]]\nid = "wohnen"\nlabel_de = "Wohnen"\n'
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    make_corpus(tmp_path / "corpus", FIRST)
+    return make_corpus(tmp_path / "corpus", SECOND, edition="probe-2022", date="2022-03-01", themes=THEMES)
+
+
+@pytest.fixture
+def index(corpus: Path, tmp_path: Path) -> Index:
+    build_index(corpus, tmp_path / "index")
+    return open_index(tmp_path / "index")
+
+
+def ids(results: Results) -> list[str]:
+    return [hit.passage.id for hit in results.hits]
+
+
+def counts(results: Results, facet: str) -> dict[str, int]:
+    return {value.label: value.count for value in results.facets[facet]}
+
+
+def test_every_passage_comes_back_as_the_corpus_has_it(index: Index, corpus: Path) -> None:
+    loaded = load_corpus(corpus)
+    assert index.passages_in("probe-2020") + index.passages_in("probe-2022") == loaded.passages
+    assert [index.passage(passage.locator) for passage in loaded.passages] == list(loaded.passages)
+    assert index.passage(Locator("probe-2020", "forum-1", 99)) is None
+    assert index.manifest.fingerprint == loaded.fingerprint
+    assert index.manifest.passages == len(loaded.passages)
+
+
+def test_a_section_gives_its_passages_and_those_nested_in_it(index: Index) -> None:
+    assert len(index.passages_in("probe-2020", "forum-1")) == 5
+    assert [passage.id for passage in index.passages_in("probe-2020", "forum-1/impuls")] == [
+        "probe-2020/forum-1/impuls/1",
+        "probe-2020/forum-1/impuls/2",
+    ]
+    assert index.passages_in("probe-2020", "forum") == ()
+    assert index.passages_in("nowhere") == ()
+
+
+def test_a_person_has_passages(index: Index) -> None:
+    assert [passage.id for passage in index.passages_of("jan-tal")] == [
+        "probe-2020/forum-1/2",
+        "probe-2020/forum-1/impuls/1",
+    ]
+    assert index.passages_of("nobody") == ()
+
+
+def test_the_facts_stay_as_they_were_when_the_index_was_built(index: Index, corpus: Path) -> None:
+    expected = {edition.id: edition for edition in load_corpus(corpus).editions}
+    (corpus / "probe-2020" / "edition.toml").write_text("title = 'anders'\n", encoding="utf-8")
+    reopened = open_index(index.path)
+    assert reopened.editions["probe-2020"].sections == expected["probe-2020"].sections
+    assert reopened.editions["probe-2020"].title == "Tagung probe-2020"
+    assert reopened.editions["probe-2020"].passages == ()
+    assert reopened.speakers["anna-berg"].name == "Anna Berg"
+    assert reopened.themes["wohnen"].label_de == "Wohnen"
+
+
+def test_an_empty_search_gives_everything_in_reading_order(index: Index) -> None:
+    results = index.search(Search())
+    assert ids(results) == [
+        "probe-2020/forum-1/1",
+        "probe-2020/forum-1/2",
+        "probe-2020/forum-1/impuls/1",
+        "probe-2020/forum-1/impuls/2",
+        "probe-2022/forum-1/1",
+    ]
+    assert results.total == 5
+
+
+def test_captions_are_kept_but_not_found(index: Index) -> None:
+    assert index.search(Search("Bild")).total == 0
+    assert index.passage(Locator("probe-2020", "forum-1", 3)) is not None
+
+
+def test_facets_are_counted_under_all_other_filters(index: Index) -> None:
+    results = index.search(Search("Wohnungen", {"speaker": ("anna-berg",)}))
+    assert results.total == 2
+    assert counts(results, "speaker") == {"Anna Berg": 2, "Jan Tal": 1}
+    assert counts(results, "year") == {"2020": 1, "2022": 1}
+    assert counts(results, "voice") == {"wörtlich": 2}
+    assert counts(results, "theme") == {"ohne Angabe": 2}
+    assert counts(results, "role") == {"Vortrag": 2}
+    assert counts(results, "forum") == {"Forum 1: Bauen (2020)": 1, "Forum 1: Bauen (2022)": 1}
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"speaker": ("anna-berg", "jan-tal")}, 4),
+        ({"speaker": ("none",)}, 1),
+        ({"speaker": ("-none",)}, 4),
+        ({"speaker": ("jan-tal",), "theme": ("wohnen",)}, 1),
+        ({"theme": ("wohnen", "none")}, 5),
+        ({"forum": ("probe-2020/forum-1",)}, 4),
+        ({"year": ("2022",)}, 1),
+        ({"year": ("-2022",)}, 4),
+        ({"kind": ("discussion",), "voice": ("collective",)}, 1),
+        ({"edition": ("gone",)}, 0),
+    ],
+)
+def test_filters_are_or_inside_a_facet_and_and_across(
+    index: Index, filters: dict[str, tuple[str, ...]], expected: int
+) -> None:
+    assert index.search(Search("", filters)).total == expected
+
+
+def test_sorting_by_date_and_paging(index: Index) -> None:
+    newest = index.search(Search("", sort="newest", limit=2))
+    assert ids(newest) == ["probe-2022/forum-1/1", "probe-2020/forum-1/1"]
+    assert newest.total == 5
+    assert ids(index.search(Search("", sort="oldest", limit=2, offset=4))) == ["probe-2022/forum-1/1"]
+    assert ids(index.search(Search("", offset=50))) == []
+
+
+def test_when_no_passage_has_all_words_some_will_do_and_a_note_says_so(index: Index) -> None:
+    results = index.search(Search("Nachbarschaft Wohnungen Raumfahrt Biologie"))
+    assert results.total == 4
+    assert len(results.understood.notes) == 1
+    assert index.search(Search("Nachbarschaft hilft")).understood.notes == ()
+    assert index.search(Search("Raumfahrt Biologie")).total == 0
+
+
+def test_a_misspelt_index_folder_tells_to_build(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusable, match="kb index"):
+        open_index(tmp_path / "nowhere")
+
+
+def test_an_index_of_another_version_is_refused(index: Index) -> None:
+    path = index.path / str(current_generation(index.path)) / MANIFEST
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(manifest | {"format": 999}), encoding="utf-8")
+    with pytest.raises(IndexUnusable, match="999"):
+        open_index(index.path)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "facts.json", "passages.jsonl", "offsets.npy", "vocabulary.json"])
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\x00"])
+def test_a_damaged_index_is_refused(index: Index, name: str, content: bytes) -> None:
+    (index.path / str(current_generation(index.path)) / name).write_bytes(content)
+    with pytest.raises(IndexUnusable, match="kb index"):
+        open_index(index.path)
+
+
+def test_an_index_folder_is_private(index: Index) -> None:
+    if sys.platform != "win32":
+        assert index.path.stat().st_mode & 0o077 == 0
+
+
+def test_a_running_reader_notices_a_new_index(index: Index, corpus: Path) -> None:
+    assert index.refreshed() is index
+    with (corpus / "probe-2022" / "01-forum.md").open("a", encoding="utf-8") as words:
+        words.write("\nGanz neu.\n{: #forum-1-2 .speech by=anna-berg }\n")
+    build_index(corpus, index.path)
+    assert index.search(Search()).total == 5
+    fresh = index.refreshed()
+    assert fresh.search(Search()).total == 6
+    assert fresh.refreshed() is fresh
+
+
+def test_a_broken_corpus_builds_nothing(index: Index, corpus: Path) -> None:
+    before = sorted(path.name for path in index.path.iterdir())
+    (corpus / "probe-2020" / "01-forum.md").write_text("# Bauen {: #forum-1 }\n\nA\n{: #forum-1-1 .speech by=x }\n")
+    with pytest.raises(CorpusInvalid):
+        build_index(corpus, index.path)
+    assert sorted(path.name for path in index.path.iterdir()) == before
+    assert open_index(index.path).search(Search()).total == 5
+
+
+def generations(index: Index) -> list[str]:
+    return sorted(path.name for path in index.path.glob("generation-*"))
+
+
+@pytest.mark.parametrize("crash_at", [1, 3, 6])
+def test_a_build_that_stops_leaves_the_old_index_and_the_next_clears_up(
+    index: Index, corpus: Path, crash_at: int
+) -> None:
+    def stop(done: int) -> None:
+        if done == crash_at:
+            raise KeyboardInterrupt
+
+    serving = current_generation(index.path)
+    with pytest.raises(KeyboardInterrupt):
+        build_index(corpus, index.path, progress=stop)
+    assert current_generation(index.path) == serving
+    assert open_index(index.path).search(Search("Wohnungen")).total == 3
+    build_index(corpus, index.path)
+    assert generations(index) == sorted({str(serving), str(current_generation(index.path))})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+@pytest.mark.parametrize("event", ["progress-2", "manifest", "pointer"])
+def test_a_killed_build_leaves_the_old_index(index: Index, corpus: Path, event: str) -> None:
+    program = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from indexer import build\n"
+        "def die(*args, **kwargs): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "event, corpus, index = sys.argv[1:]\n"
+        "if event == 'manifest': build.Manifest.write = die\n"
+        "if event == 'pointer': os.fsync = die\n"
+        "def progress(done):\n"
+        "    if event == f'progress-{done}': die()\n"
+        "build.build_index(Path(corpus), Path(index), progress=progress)\n"
+    )
+    serving = current_generation(index.path)
+    killed = subprocess.run([sys.executable, "-c", program, event, corpus, index.path], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert current_generation(index.path) == serving
+    assert open_index(index.path).search(Search("Wohnungen")).total == 3
+    build_index(corpus, index.path)
+    assert len(generations(index)) == 2
+    assert open_index(index.path).search(Search("Wohnungen")).total == 3
+
+
+def test_only_the_pointer_changes_what_readers_see(index: Index, corpus: Path) -> None:
+    pointer = (index.path / POINTER).read_bytes()
+    seen: list[bytes] = []
+    build_index(corpus, index.path, progress=lambda _: seen.append((index.path / POINTER).read_bytes()))
+    assert set(seen) == {pointer}
+    assert (index.path / POINTER).read_bytes() != pointer
+
+
+def test_the_generation_before_stays_and_older_ones_go(index: Index, corpus: Path) -> None:
+    names = [current_generation(index.path)]
+    for _ in range(3):
+        build_index(corpus, index.path)
+        names.append(current_generation(index.path))
+    assert generations(index) == sorted(str(name) for name in names[-2:])
+
+
+def test_two_builds_at_once_are_refused(index: Index, corpus: Path) -> None:
+    refused: list[ConflictError] = []
+
+    def build_again(done: int) -> None:
+        if done == 1:
+            with pytest.raises(ConflictError) as raised:
+                build_index(corpus, index.path)
+            refused.append(raised.value)
+
+    build_index(corpus, index.path, progress=build_again)
+    assert len(refused) == 1
+    assert open_index(index.path).search(Search()).total == 5
+
+
+def test_a_file_where_the_index_should_be_is_told(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("not a folder", encoding="utf-8")
+    with pytest.raises(KbError, match="--index"):
+        build_index(corpus, tmp_path / "index")
+
+
+def test_two_builds_of_one_corpus_agree(index: Index, corpus: Path) -> None:
+    report = build_index(corpus, index.path)
+    again = index.refreshed()
+    assert report.fingerprint == index.manifest.fingerprint
+    for text in ("", "Wohnungen", "neue Stadt", '"neue Wohnungen"'):
+        assert again.search(Search(text)).hits == index.search(Search(text)).hits
+
+
+def test_an_empty_corpus_can_be_indexed_and_searched(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    assert build_index(tmp_path / "corpus", tmp_path / "index").passages == 0
+    index = open_index(tmp_path / "index")
+    assert index.search(Search()).total == 0
+    assert index.search(Search("Wohnung")).hits == ()

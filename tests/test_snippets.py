@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.query import parse_query
+from kb.snippets import MAX_LENGTH, make_snippet, mark, sentences
+from kb.text import Analyser
+
+GERMAN = Analyser("de")
+FILLER = "Danach sprach man lange über das Wetter und über den Weg dorthin, der weit ist. "
+
+
+def marked(pieces: tuple[tuple[str, bool], ...]) -> list[str]:
+    return [text for text, is_match in pieces if is_match]
+
+
+def shown(pieces: tuple[tuple[str, bool], ...]) -> str:
+    return "".join(text for text, _ in pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "matches"),
+    [
+        ("Wir bauen Wohnungen in Städten.", "wohnung stadt", ["Wohnungen", "Städten"]),
+        ("Er kam nach Mühlacker.", "Muehlacker", ["Mühlacker"]),
+        ("Eine neue Wohnung, neue Wohnungen.", '"neue Wohnungen"', ["neue Wohnungen"]),
+        ("Woh\u00adnungen fehlen.", "Wohnung", ["Woh\u00adnungen"]),
+        ("Nichts davon.", "Wohnung", []),
+        ("Wohnungen fehlen.", "-Wohnung", []),
+        ("Wohnungen fehlen.", "", []),
+    ],
+)
+def test_matching_words_are_marked_in_any_form(text: str, query: str, matches: list[str]) -> None:
+    pieces = make_snippet(text, parse_query(query, GERMAN), GERMAN)
+    assert marked(pieces) == matches
+    assert shown(pieces) == text
+
+
+def test_the_sentence_with_the_words_is_chosen() -> None:
+    text = FILLER * 5 + "Dann fehlten Wohnungen. " + FILLER * 5
+    snippet = shown(make_snippet(text, parse_query("Wohnung", GERMAN), GERMAN))
+    assert "Dann fehlten Wohnungen." in snippet
+    assert len(snippet) <= MAX_LENGTH
+    assert snippet.startswith(("Danach", "Dann"))
+    assert snippet.endswith(".")
+
+
+def test_without_a_query_the_passage_is_shown_from_its_beginning() -> None:
+    text = "Der erste Satz. " + FILLER * 10
+    assert shown(make_snippet(text, parse_query("", GERMAN), GERMAN)).startswith("Der erste Satz.")
+
+
+def test_an_endless_sentence_is_cut_at_words_around_the_match() -> None:
+    text = "und so weiter " * 60 + "Wohnungen " + "und so fort " * 60
+    pieces = make_snippet(text, parse_query("Wohnung", GERMAN), GERMAN)
+    assert marked(pieces) == ["Wohnungen"]
+    assert len(shown(pieces)) <= MAX_LENGTH + 4
+    assert shown(pieces).startswith("… ")
+    assert shown(pieces).endswith(" …")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Das gilt z. B. Am Ende. Gut.", 2),
+        ("Am 10. Dezember kam Prof. Dr. Klein. Er ging.", 2),
+        ("„Kommt er?“ Sie schwieg.", 2),
+        ("Ein Absatz\n\nnoch einer", 2),
+        ("ca. 26.000 Einwohner", 1),
+    ],
+)
+def test_abbreviations_and_dates_end_no_sentence(text: str, parts: int) -> None:
+    assert len(sentences(text)) == parts
+
+
+@given(st.text(alphabet="aW. Wohnung\n", max_size=900), st.sampled_from(["", "Wohnung", '"a W"', "a -W"]))
+def test_a_snippet_is_a_stretch_of_the_passage(text: str, query_text: str) -> None:
+    query = parse_query(query_text, GERMAN)
+    assert shown(mark(text, query, GERMAN)) == text
+    snippet = shown(make_snippet(text, query, GERMAN))
+    assert snippet.removeprefix("… ").removesuffix(" …") in text
+    assert len(snippet) <= MAX_LENGTH + 4

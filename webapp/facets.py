@@ -1,0 +1,110 @@
+"""The search page's apparatus: facets with their toggles, chips, orders, and which corpus was searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from kb.labels import FACETS
+from kb.results import NONE, FacetValue, Results, Search
+from webapp import urls
+from webapp.library import Library, event_name
+from webapp.pages import Absence, Chip, Choice, CorpusNote, FacetGroup, Link
+from webapp.typography import long_date
+from webapp.wording import SORTS
+
+_SHOWN = 6
+_ORDER = ("speaker", "forum", "theme", "voice", "edition", "year", "role", "kind")
+
+
+def facet_groups(library: Library, results: Results) -> tuple[FacetGroup, ...]:
+    """Return the facets that can still narrow or widen these results, in the order of the page."""
+    groups = (_group(library, results, facet) for facet in _ORDER)
+    return tuple(group for group in groups if group.shown)
+
+
+def _group(library: Library, results: Results, facet: str) -> FacetGroup:
+    values = results.facets.get(facet, ())
+    offered = sorted((value for value in values if _is_offered(value)), key=_rank)
+    choices = [_choice(library, results.search, facet, value) for value in offered]
+    cut = max(_SHOWN, sum(choice.selected or choice.excluded for choice in choices))
+    if len(choices) <= cut + 1:
+        cut = len(choices)
+    active = any(choice.selected or choice.excluded for choice in choices)
+    return FacetGroup(facet, FACETS[facet], tuple(choices[:cut]), tuple(choices[cut:]), active)
+
+
+def _is_offered(value: FacetValue) -> bool:
+    return bool(value.count) or value.selected or value.excluded
+
+
+def _rank(value: FacetValue) -> tuple[bool, bool]:
+    """Return what sorts chosen values first and "none" last; the rest stays as it was counted."""
+    return (not (value.selected or value.excluded), value.value == NONE)
+
+
+def _choice(library: Library, search: Search, facet: str, value: FacetValue) -> Choice:
+    away = f"-{value.value}"
+    return Choice(
+        label=library.label(facet, value.value),
+        count=value.count,
+        selected=value.selected,
+        excluded=value.excluded,
+        toggle=urls.search_path(urls.toggled(search, facet, away if value.excluded else value.value)),
+        exclude=urls.search_path(urls.toggled(search, facet, away)),
+    )
+
+
+def chips(library: Library, search: Search) -> tuple[Chip, ...]:
+    """Return one chip for each chosen value, with the search that lacks it."""
+    return tuple(
+        Chip(
+            facet=FACETS[facet],
+            label=library.label(facet, value.removeprefix("-")),
+            excluded=value.startswith("-"),
+            path=urls.search_path(urls.toggled(search, facet, value)),
+        )
+        for facet in _ORDER
+        for value in search.filters.get(facet, ())
+    )
+
+
+def sort_links(search: Search) -> tuple[tuple[Link, bool], ...]:
+    """Return the orders to choose from, each with whether it is the present one."""
+    return tuple(
+        (Link(word, urls.search_path(replace(search, sort=sort, offset=0))), sort == search.sort)
+        for sort, word in SORTS.items()
+    )
+
+
+def hidden_fields(search: Search) -> tuple[tuple[str, str], ...]:
+    """Return what the search form carries along besides the words."""
+    fields = [(facet, value) for facet, values in search.filters.items() for value in values]
+    return (*fields, ("sort", search.sort)) if search.sort != next(iter(SORTS)) else tuple(fields)
+
+
+def corpus_note(library: Library) -> CorpusNote:
+    """Return which corpus is searched here."""
+    counts = library.counts("edition")
+    editions = (
+        Link(event_name(edition), urls.edition_path(edition.id), count=counts.get(edition.id, 0))
+        for edition in library.editions.values()
+    )
+    return CorpusNote(
+        editions=tuple(editions),
+        passages=library.overview.total,
+        fingerprint=library.overview.corpus_fingerprint,
+        built=long_date(datetime.fromisoformat(library.index.manifest.built_at).date()),
+    )
+
+
+def absences(library: Library, search: Search) -> Iterable[Absence]:
+    """Return the people of the programme whom the search names and of whom no statement is here, with the reason."""
+    for person, editions in library.unheard_named(search).items():
+        yield Absence(
+            name=library.label("speaker", person),
+            path=urls.person_path(person),
+            silent_at=tuple(f"„{event_name(edition)}“" for edition in editions if library.has_words(edition.id)),
+            missing=tuple(f"„{event_name(edition)}“" for edition in editions if not library.has_words(edition.id)),
+        )

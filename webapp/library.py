@@ -1,0 +1,237 @@
+"""The open index as the pages need it: look-ups that say what is missing, and facts asked for again and again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from flask import current_app
+
+from kb.errors import NotFound
+from kb.index import Index, open_index
+from kb.model import Edition, Locator, Passage, Section, Speaker, Theme
+from kb.people import slug
+from kb.results import Results, Search
+from webapp.wording import closed_word
+
+
+class Library:
+    """One opened index. Everything it remembers belongs to that index and goes with it."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._statements: dict[str, Mapping[str, int]] = {}
+        self._with_words: dict[str, frozenset[str]] = {}
+
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        return self.index.editions
+
+    @property
+    def speakers(self) -> Mapping[str, Speaker]:
+        return self.index.speakers
+
+    @property
+    def themes(self) -> Mapping[str, Theme]:
+        return self.index.themes
+
+    @cached_property
+    def overview(self) -> Results:
+        """The answer to the empty search: every facet counted over the whole corpus."""
+        return self.index.search(Search(limit=1))
+
+    def counts(self, facet: str) -> Mapping[str, int]:
+        """Return how many passages each value of a facet has in the whole corpus."""
+        return {choice.value: choice.count for choice in self.overview.facets[facet]}
+
+    def edition(self, edition_id: str) -> Edition:
+        """Return the edition with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if edition_id not in self.editions:
+            raise NotFound("edition", edition_id)
+        return self.editions[edition_id]
+
+    def section(self, edition_id: str, section_id: str) -> Section:
+        """Return the section with this id path.
+
+        Raises:
+            NotFound: edition or section is missing.
+        """
+        section = self.edition(edition_id).section(section_id)
+        if section is None:
+            raise NotFound("section", f"{edition_id}/{section_id}")
+        return section
+
+    def speaker(self, speaker_id: str) -> Speaker:
+        """Return the person with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if speaker_id not in self.speakers:
+            raise NotFound("speaker", speaker_id)
+        return self.speakers[speaker_id]
+
+    def theme(self, theme_id: str) -> Theme:
+        """Return the theme with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if theme_id not in self.themes:
+            raise NotFound("theme", theme_id)
+        return self.themes[theme_id]
+
+    def statements(self, edition_id: str) -> Mapping[str, int]:
+        """Return how many passages each person has in an edition; who has none is not in it."""
+        if edition_id not in self._statements:
+            results = self.index.search(Search(filters={"edition": (edition_id,)}, limit=1))
+            self._statements[edition_id] = {
+                choice.value: choice.count
+                for choice in results.facets["speaker"]
+                if choice.count and choice.value in self.speakers
+            }
+        return self._statements[edition_id]
+
+    def sections_with_words(self, edition_id: str) -> frozenset[str]:
+        """Return the ids of the sections of an edition that have passages in or below them."""
+        if edition_id not in self._with_words:
+            paths = {passage.section for passage in self.index.passages_in(edition_id)}
+            self._with_words[edition_id] = frozenset(
+                "/".join(path.split("/")[:length]) for path in paths for length in range(1, path.count("/") + 2)
+            )
+        return self._with_words[edition_id]
+
+    def has_words(self, edition_id: str) -> bool:
+        """Return whether the words of an edition are here, not its facts alone."""
+        return bool(self.counts("edition").get(edition_id))
+
+    def silent(self, edition: Edition) -> tuple[str, ...]:
+        """Return the people named in the programme of an edition of whom it prints no statement.
+
+        Nobody is called silent in an edition whose words are not here.
+        """
+        if not self.has_words(edition.id):
+            return ()
+        spoke = self.statements(edition.id)
+        return tuple(person for person in programme_people(edition) if person not in spoke)
+
+    def unheard(self, edition: Edition) -> tuple[str, ...]:
+        """Return the people of the programme of whom no statement is here, printed or not."""
+        return self.silent(edition) if self.has_words(edition.id) else programme_people(edition)
+
+    @cached_property
+    def _unheard(self) -> tuple[tuple[str, str, Edition], ...]:
+        """Every person unheard in an edition, with the surname as a slug and the edition."""
+        return tuple(
+            (person, slug(self.speakers[person].surname), edition)
+            for edition in self.editions.values()
+            for person in self.unheard(edition)
+        )
+
+    def unheard_named(self, search: Search) -> Mapping[str, tuple[Edition, ...]]:
+        """Return the people whom a search names, by surname or as filter, with the editions they are unheard in."""
+        asked = f"-{slug(search.text)}-"
+        chosen = search.filters.get("speaker", ())
+        found: dict[str, tuple[Edition, ...]] = {}
+        for person, surname, edition in self._unheard:
+            if person in chosen or f"-{surname}-" in asked:
+                found[person] = (*found.get(person, ()), edition)
+        return found
+
+    def office(self, speaker_id: str, edition_id: str) -> str:
+        """Return office and organisation of a person at the time of an edition, as printed there."""
+        speaker = self.speakers.get(speaker_id)
+        office = speaker.office_in(edition_id) if speaker else None
+        return ", ".join(part for part in (office.office, office.organisation) if part) if office else ""
+
+    def label(self, facet: str, value: str) -> str:
+        """Return the word for a facet value; the value itself if nobody knows it."""
+        word = closed_word(facet, value)
+        if word is not None:
+            return word
+        if facet == "speaker":
+            return self.speakers[value].name if value in self.speakers else value
+        if facet == "theme":
+            return self.themes[value].label_de if value in self.themes else value
+        if facet == "edition":
+            return event_name(self.editions[value]) if value in self.editions else value
+        return self._forum_labels.get(value, value) if facet == "forum" else value
+
+    @cached_property
+    def _forum_labels(self) -> Mapping[str, str]:
+        """The word for each top-level section; one that several editions have says which year it is of."""
+        forums = [(edition, one) for edition in self.editions.values() for one in edition.sections if "/" not in one.id]
+        often = Counter(section.label for _, section in forums)
+        return {
+            f"{edition.id}/{section.id}": f"{section.label} ({edition.year})"
+            if often[section.label] > 1 and edition.year
+            else section.label
+            for edition, section in forums
+        }
+
+    def passage(self, locator: Locator) -> Passage:
+        """Return the passage at `locator`.
+
+        Raises:
+            NotFound: edition, section or passage is missing.
+        """
+        self.section(locator.edition, locator.section)
+        found = self.index.passage(locator)
+        if found is None:
+            raise NotFound("passage", str(locator))
+        return found
+
+    def around(self, passage: Passage) -> tuple[Passage, ...]:
+        """Return the passages of the top-level section a passage stands in, in reading order."""
+        return self.index.passages_in(passage.edition, passage.section.partition("/")[0])
+
+
+def programme_people(edition: Edition) -> tuple[str, ...]:
+    """Return the ids of everybody named in the outline of an edition, each once."""
+    return tuple(dict.fromkeys(person for section in edition.sections for person in section.people))
+
+
+def event_name(edition: Edition) -> str:
+    """Return what an event is called in a list: its title, with the year if the title does not say it."""
+    name = edition.event.title or edition.title
+    return f"{name} ({edition.year})" if edition.year and str(edition.year) not in name else name
+
+
+class Shelf:
+    """Holds the index of a folder open and takes the new one once it was swapped in; one for an application."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._library: Library | None = None
+        self._lock = Lock()
+
+    def library(self) -> Library:
+        """Return the current index.
+
+        Raises:
+            IndexUnusable: there is none, or one this version cannot read.
+        """
+        with self._lock:
+            if self._library is None:
+                self._library = Library(open_index(self._folder))
+            current = self._library.index.refreshed()
+            if current is not self._library.index:
+                self._library = Library(current)
+            return self._library
+
+
+def library() -> Library:
+    """Return the library of the application that answers this request.
+
+    Raises:
+        IndexUnusable: there is no index to answer from.
+    """
+    shelf: Shelf = current_app.extensions["wortlaut"]
+    return shelf.library()

@@ -1,0 +1,220 @@
+"""Addresses: what a page of search results is called, facet toggles, paging and permalinks. Nothing but functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from kb.model import Passage
+from kb.results import FACETS, NONE, SORTS, Search
+from webapp.wording import CLOSED_FACETS
+
+PER_PAGE = 10
+MAX_LIMIT = 100
+MAX_OFFSET = 1_000_000
+_AROUND = 2
+
+
+class BadParameter(Exception):
+    """A parameter `name` of the address has a `value` nobody can use; `allowed` are the usable ones."""
+
+    def __init__(self, name: str, value: str, allowed: str) -> None:
+        super().__init__(f"parameter {name!r} must be one of: {allowed}; not {value[:40]!r}")
+        self.name = name
+        self.value = value[:40]
+        self.allowed = allowed
+
+
+def _whole(args: MultiDict[str, str], name: str, default: int, *, least: int, most: int) -> int:
+    written = args.get(name, "").strip()
+    if not written:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
+        raise BadParameter(name, written, f"{least} … {most}")
+    return int(written)
+
+
+def _sort(args: MultiDict[str, str]) -> str:
+    sort = args.get("sort", "") or SORTS[0]
+    if sort not in SORTS:
+        raise BadParameter("sort", sort, ", ".join(SORTS))
+    return sort
+
+
+def _filters(args: MultiDict[str, str]) -> Mapping[str, tuple[str, ...]]:
+    chosen = {
+        facet: tuple(dict.fromkeys(value.strip() for value in args.getlist(facet) if value.strip())) for facet in FACETS
+    }
+    for facet, words in CLOSED_FACETS.items():
+        for value in chosen[facet]:
+            if value.removeprefix("-") not in (*words, NONE):
+                raise BadParameter(facet, value, ", ".join(words))
+    return {facet: values for facet, values in chosen.items() if values}
+
+
+def page_search(args: MultiDict[str, str]) -> Search:
+    """Return the search that the parameters of a search page ask for.
+
+    Raises:
+        BadParameter: sort, page or a fixed facet value is none.
+    """
+    page = _whole(args, "page", 1, least=1, most=MAX_OFFSET // PER_PAGE)
+    return Search(
+        text=args.get("q", ""),
+        filters=_filters(args),
+        sort=_sort(args),
+        limit=PER_PAGE,
+        offset=(page - 1) * PER_PAGE,
+    )
+
+
+def api_search(args: MultiDict[str, str]) -> Search:
+    """Return the search that the parameters of `/api/v1/search` ask for.
+
+    Raises:
+        BadParameter: sort, limit, offset or a fixed facet value is none.
+    """
+    return Search(
+        text=args.get("q", ""),
+        filters=_filters(args),
+        sort=_sort(args),
+        limit=_whole(args, "limit", PER_PAGE, least=0, most=MAX_LIMIT),
+        offset=_whole(args, "offset", 0, least=0, most=MAX_OFFSET),
+    )
+
+
+def _query_string(search: Search) -> list[tuple[str, str]]:
+    pairs = [("q", search.text)] if search.text else []
+    pairs += [(facet, value) for facet in FACETS for value in search.filters.get(facet, ())]
+    if search.sort != SORTS[0]:
+        pairs.append(("sort", search.sort))
+    return pairs
+
+
+def search_path(search: Search) -> str:
+    """Return the address of the page of results that holds `search`.
+
+    >>> search_path(Search("Wohnen", {"voice": ("-editorial",)}))
+    '/suche?q=Wohnen&voice=-editorial'
+    """
+    pairs = _query_string(search)
+    page = search.offset // PER_PAGE + 1
+    if page > 1:
+        pairs.append(("page", str(page)))
+    return f"/suche?{urlencode(pairs, safe='/')}" if pairs else "/suche"
+
+
+def api_search_path(search: Search) -> str:
+    """Return the address of the JSON twin of a page of results."""
+    pairs = [*_query_string(search), ("offset", str(search.offset))]
+    return f"/api/v1/search?{urlencode(pairs, safe='/')}"
+
+
+def _with(search: Search, facet: str, values: tuple[str, ...]) -> Search:
+    filters = {name: chosen for name, chosen in search.filters.items() if name != facet}
+    if values:
+        filters[facet] = values
+    return replace(search, filters=filters, offset=0)
+
+
+def toggled(search: Search, facet: str, value: str) -> Search:
+    """Return the search with a facet value added, or taken out if it was there; from the first page on.
+
+    `value` with a leading `-` excludes; a value is never chosen and excluded at once.
+    """
+    chosen = search.filters.get(facet, ())
+    bare = value.removeprefix("-")
+    others = tuple(other for other in chosen if other.removeprefix("-") != bare)
+    return _with(search, facet, others if value in chosen else (*others, value))
+
+
+def filtered(facet: str, value: str, *, text: str = "") -> Search:
+    """Return a search for one facet value."""
+    return Search(text, {facet: (value,)})
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of results in the pager; `path` is empty for the page one is on and for the gap „…“."""
+
+    label: str
+    path: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where one is in the results: page `number` of `count`, with links; `first` and `last` number the hits here."""
+
+    number: int
+    count: int
+    first: int
+    last: int
+    links: tuple[PageLink, ...]
+    previous: str = ""
+    next: str = ""
+    final: str = ""
+
+
+def paging(search: Search, total: int) -> Paging:
+    """Return the pager for a search with `total` hits."""
+    count = max(1, -(-total // PER_PAGE))
+    here = search.offset // PER_PAGE + 1
+
+    def path(number: int) -> str:
+        return search_path(replace(search, offset=(number - 1) * PER_PAGE))
+
+    return Paging(
+        number=here,
+        count=count,
+        first=min(search.offset + 1, total),
+        last=min(search.offset + PER_PAGE, total),
+        links=tuple(_page_links(here, count, path)) if count > 1 else (),
+        previous=path(here - 1) if 1 < here <= count else "",
+        next=path(here + 1) if here < count else "",
+        final=path(count),
+    )
+
+
+def _page_links(here: int, count: int, path: Callable[[int], str]) -> Iterator[PageLink]:
+    before = 0
+    for number in sorted({1, count, *range(max(1, here - _AROUND), min(count, here + _AROUND) + 1)}):
+        if number > before + 1:
+            yield PageLink("…")
+        yield PageLink(str(number), "" if number == here else path(number), number == here)
+        before = number
+
+
+def edition_path(edition_id: str) -> str:
+    return f"/{edition_id}"
+
+
+def section_path(edition_id: str, section_id: str) -> str:
+    return f"/{edition_id}/{section_id}"
+
+
+def passage_path(passage: Passage) -> str:
+    """Return the address of a passage's page; not yet a permanent link, which carries the fingerprint too."""
+    return f"/{passage.id}"
+
+
+def permanent_path(passage: Passage) -> str:
+    """Return the address that proves itself: locator and fingerprint of the words."""
+    return f"/{passage.id}~{passage.fingerprint}"
+
+
+def reading_path(passage: Passage) -> str:
+    """Return the place of a passage on the reading page of its section."""
+    return f"{section_path(passage.edition, passage.section)}#{passage.locator.anchor}"
+
+
+def person_path(speaker_id: str) -> str:
+    return f"/personen/{quote(speaker_id, safe='')}"
+
+
+def theme_path(theme_id: str) -> str:
+    return f"/themen/{quote(theme_id, safe='')}"

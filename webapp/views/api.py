@@ -1,0 +1,65 @@
+"""The JSON interface, version 1: the twin of what the pages show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from markupsafe import escape
+
+from kb.citation import STYLES, Citation, cite
+from kb.errors import NotFound
+from kb.model import Passage, parse_locator
+from kb.passage_json import passage_json
+from kb.results_json import results_json
+from webapp.library import library
+from webapp.urls import BadParameter, api_search
+from webapp.views.reading import base_url
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Return hits, facets and how the query was understood."""
+    results = library().index.search(api_search(request.args))
+    return jsonify(results_json(results, base_url=base_url()))
+
+
+@blueprint.get("/passages/<path:locator>")
+def passage(locator: str) -> Response:
+    """Return one passage."""
+    return jsonify(passage_json(_passage(locator)))
+
+
+@blueprint.get("/passages/<path:locator>/citation")
+def citation(locator: str) -> Response:
+    """Return the citation of a passage in the style asked for."""
+    style = request.args.get("style", "") or STYLES[0]
+    if style not in STYLES:
+        raise BadParameter("style", style, ", ".join(STYLES))
+    cited = _passage(locator)
+    return jsonify(_citation_json(cite(cited, library().edition(cited.edition), base_url=base_url())))
+
+
+@blueprint.get("/<path:anything>")
+def nothing(anything: str) -> Response:
+    """Say that the interface has no such address, instead of letting a reading page look for it."""
+    raise NotFound("address", f"/api/v1/{anything}")
+
+
+def _passage(written: str) -> Passage:
+    locator, _ = parse_locator(written)
+    return library().passage(locator)
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    words = citation.text.removesuffix(citation.link)
+    link = escape(citation.link)
+    return {
+        "style": citation.style,
+        "text": citation.text,
+        "html": f'{escape(words)}<a href="{link}">{link}</a>',
+        "link": citation.link,
+        "formats": {"text": citation.text},
+    }

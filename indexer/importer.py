@@ -25,8 +25,9 @@ from kb.edition import load_edition, markdown_files
 from kb.errors import ConflictError, CorpusError, CorpusInvalid, SourceError
 from kb.evidence import FILE_NAME as EVIDENCE
 from kb.evidence import EvidenceFile, EvidenceRow, Omission, load_evidence, render_evidence
+from kb.locator import Locator
 from kb.markdown import Block, parse_blocks, render_blocks
-from kb.model import Edition, Locator, Speaker
+from kb.model import Edition, Speaker
 from kb.outline import FILE_NAME as OUTLINE
 from kb.outline import load_outline
 from kb.people import load_people, slug

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from kb.edition import CONTINUED, attribution_of
 from kb.evidence import EvidenceFile
+from kb.locator import Locator, fingerprint
 from kb.markdown import Block
-from kb.model import Locator, fingerprint
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from indexer.assembly import Written
 from kb.evidence import EvidenceFile
-from kb.model import Locator, fingerprint
+from kb.locator import Locator, fingerprint
 
 _LIKE = 75
 """Likeness (per cent of equal letters) from which a reworded passage is still the same one."""

@@ -16,8 +16,9 @@ from kb import settings
 from kb.citation import STYLES, cite
 from kb.corpus import load_corpus, read_corpus
 from kb.errors import CorpusError, CorpusInvalid, KbError
+from kb.locator import parse_locator
 from kb.lookup import find_edition, find_passage, neighbours
-from kb.model import Corpus, Passage, parse_locator
+from kb.model import Corpus, Passage
 from kb.passage_json import passage_json
 from kb.plain import passage_lines, uncertain_lines
 from kb.review import Uncertain, uncertain_passages

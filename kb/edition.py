@@ -9,21 +9,9 @@ from typing import TypeVar
 
 from kb.errors import CorpusError
 from kb.evidence import EvidenceFile, load_evidence
+from kb.locator import Locator
 from kb.markdown import Block, parse_blocks
-from kb.model import (
-    Edition,
-    Evidence,
-    Kind,
-    Locator,
-    Mark,
-    Passage,
-    Role,
-    Section,
-    Speaker,
-    ThemeTag,
-    Voice,
-    default_voice,
-)
+from kb.model import Edition, Evidence, Kind, Mark, Passage, Role, Section, Speaker, ThemeTag, Voice, default_voice
 from kb.outline import load_outline
 
 _Enum = TypeVar("_Enum", Kind, Voice, Role)

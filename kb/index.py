@@ -19,7 +19,8 @@ from kb.columns import Column, Mask, apply_masks, count_facets, facet_masks, loa
 from kb.engines import whoosh
 from kb.engines.base import Engine, EngineModule, EngineUnreadable
 from kb.errors import CorpusError, IndexUnusable
-from kb.model import Edition, Locator, Passage, SourceFile, Speaker, Theme
+from kb.locator import Locator
+from kb.model import Edition, Passage, SourceFile, Speaker, Theme
 from kb.outline import load_outline
 from kb.people import load_people
 from kb.query import Query, parse_query

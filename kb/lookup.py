@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kb.errors import NotFound
-from kb.model import Corpus, Edition, Locator, Passage
+from kb.locator import Locator
+from kb.model import Corpus, Edition, Passage
 
 
 def find_edition(corpus: Corpus, edition_id: str) -> Edition:

@@ -12,10 +12,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from kb.locator import SLUG as SLUG
-from kb.locator import Locator as Locator
-from kb.locator import fingerprint as fingerprint
-from kb.locator import parse_locator as parse_locator
+from kb.locator import Locator, fingerprint
 
 
 class Voice(StrEnum):

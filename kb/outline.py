@@ -10,17 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kb.errors import CorpusError
-from kb.model import (
-    SECTION_KINDS,
-    SLUG,
-    Edition,
-    Event,
-    Kind,
-    Part,
-    Publication,
-    Role,
-    Section,
-)
+from kb.locator import SLUG
+from kb.model import SECTION_KINDS, Edition, Event, Kind, Part, Publication, Role, Section
 from kb.people import read_toml, toml_line
 
 FILE_NAME = "edition.toml"

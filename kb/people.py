@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import CorpusError
-from kb.model import SLUG, Office, Speaker
+from kb.locator import SLUG
+from kb.model import Office, Speaker
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from kb.model import Evidence, Kind, Locator, Mark, Passage, Role, SourceFile, ThemeTag, Voice
+from kb.locator import Locator
+from kb.model import Evidence, Kind, Mark, Passage, Role, SourceFile, ThemeTag, Voice
 
 _LINES, _OFFSETS, _LOCATORS = "passages.jsonl", "offsets.npy", "locators.npy"
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import CorpusError
-from kb.model import SLUG, Theme, ThemeTag
+from kb.locator import SLUG
+from kb.model import Theme, ThemeTag
 from kb.people import read_toml, toml_line
 from kb.text import Analyser, Token, fold
 

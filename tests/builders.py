@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kb.model import Kind, Locator, Passage, Role, ThemeTag, Voice, default_voice
+from kb.locator import Locator
+from kb.model import Kind, Passage, Role, ThemeTag, Voice, default_voice
 
 PEOPLE = {"anna-berg": "Anna Berg", "jan-tal": "Jan Tal"}
 

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kb.model import Edition, Event, Kind, Locator, Passage, Publication, Section, default_voice
+from kb.locator import Locator
+from kb.model import Edition, Event, Kind, Passage, Publication, Section, default_voice
 
 PEOPLE = """\
 [ada-beispiel]

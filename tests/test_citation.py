@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from samples import a_passage, an_edition
 
 from kb.citation import LONG, cite, pages, quotable_text
-from kb.model import Kind, Locator, Passage, Role, Voice, fingerprint
+from kb.locator import Locator, fingerprint
+from kb.model import Kind, Passage, Role, Voice
 
 BASE = "https://wortlaut.example"
 

@@ -16,7 +16,7 @@ from conftest import Run
 from samples import WORDS, write_corpus
 
 from kb.cli import commands
-from kb.model import parse_locator
+from kb.locator import parse_locator
 
 KB = [sys.executable, "-c", "from kb.cli import main; main()"]
 

@@ -13,7 +13,7 @@ from indexer.build import build_index
 from kb.corpus import load_corpus
 from kb.errors import ConflictError, CorpusInvalid, IndexUnusable, KbError
 from kb.index import MANIFEST, POINTER, Index, current_generation, open_index
-from kb.model import Locator
+from kb.locator import Locator
 from kb.results import Results, Search
 
 FIRST = (

@@ -7,7 +7,8 @@ from builders import make_passage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.model import Evidence, Kind, Locator, Mark, Passage, Role, SourceFile, ThemeTag, Voice
+from kb.locator import Locator
+from kb.model import Evidence, Kind, Mark, Passage, Role, SourceFile, ThemeTag, Voice
 from kb.store import PassageStore, passage_from_row, passage_row, write_passages
 
 numbers = st.integers(min_value=0, max_value=10**6)

@@ -12,7 +12,8 @@ from flask import current_app
 
 from kb.errors import NotFound
 from kb.index import Index, open_index
-from kb.model import Edition, Locator, Passage, Section, Speaker, Theme
+from kb.locator import Locator
+from kb.model import Edition, Passage, Section, Speaker, Theme
 from kb.people import slug
 from kb.results import Results, Search
 from webapp.wording import closed_word

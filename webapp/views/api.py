@@ -9,7 +9,8 @@ from markupsafe import escape
 
 from kb.citation import STYLES, Citation, cite
 from kb.errors import NotFound
-from kb.model import Passage, parse_locator
+from kb.locator import parse_locator
+from kb.model import Passage
 from kb.passage_json import passage_json
 from kb.results_json import results_json
 from webapp.library import library

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from kb.citation import cite
 from kb.errors import LocatorError
 from kb.labels import KINDS
-from kb.model import Edition, Evidence, Kind, Locator, Passage, Section, parse_locator
+from kb.locator import Locator, parse_locator
+from kb.model import Edition, Evidence, Kind, Passage, Section
 from webapp import urls, wording
 from webapp.entries import (
     crumbs,

@@ -1,0 +1,106 @@
+"""The JSON interface: the shapes that programs rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from web_samples import web_app
+
+from kb.results import FACETS
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return web_app(tmp_path_factory.mktemp("api"), base_url="https://wortlaut.example")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def get(client: FlaskClient, path: str, *, status: int = 200) -> Any:
+    answer = client.get(path)
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    assert answer.mimetype == "application/json"
+    return answer.get_json()
+
+
+def test_a_search_answers_in_the_fixed_shape(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/search?q=Brunnen&limit=2&offset=1&sort=reading")
+    assert set(answer) == {"query", "total", "hits", "facets", "corpus"}
+    assert answer["total"] == 23
+    assert [hit["passage"]["ordinal"] for hit in answer["hits"]] == [2, 3]
+    hit = answer["hits"][0]
+    assert set(hit) == {"passage", "score", "snippet", "url"}
+    assert ["Brunnen", True] in hit["snippet"]
+    assert hit["url"].startswith("https://wortlaut.example/tagung-2020/runde/2~")
+    assert set(answer["facets"]) == set(FACETS)
+    assert {"value", "label", "count", "selected"} <= set(answer["facets"]["speaker"][0])
+    assert set(answer["corpus"]) == {"fingerprint", "passages"}
+
+
+def test_values_of_one_facet_add_up_and_a_minus_excludes(client: FlaskClient) -> None:
+    both = get(client, "/api/v1/search?speaker=anna-berg&speaker=jan-tal")["total"]
+    one = get(client, "/api/v1/search?speaker=anna-berg")["total"]
+    everything = get(client, "/api/v1/search")["total"]
+    assert one < both
+    assert get(client, "/api/v1/search?speaker=-anna-berg")["total"] == everything - one
+
+
+def test_a_search_for_counts_alone_has_no_hits(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/search?limit=0")
+    assert answer["hits"] == []
+    assert answer["total"] > 0
+
+
+def test_words_are_sent_as_they_are(client: FlaskClient) -> None:
+    assert "Häuser" in client.get("/api/v1/passages/tagung-2020/begruessung/berg/1").get_data(as_text=True)
+
+
+def test_a_passage_is_found_by_its_locator_with_or_without_fingerprint(client: FlaskClient) -> None:
+    passage = get(client, "/api/v1/passages/tagung-2020/forum-1/1")
+    assert passage["id"] == "tagung-2020/forum-1/1"
+    assert passage["voice"] == "reported"
+    assert get(client, f"/api/v1/passages/tagung-2020/forum-1/1~{passage['fingerprint']}") == passage
+
+
+def test_a_citation_has_text_html_and_link(client: FlaskClient) -> None:
+    citation = get(client, "/api/v1/passages/tagung-2020/begruessung/berg/2/citation?style=fussnote")
+    assert set(citation) == {"style", "text", "html", "link", "formats"}
+    assert "<script>" in citation["text"]
+    assert "<script>" not in citation["html"]
+    assert citation["link"] in citation["html"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "told"),
+    [
+        ("/api/v1/search?limit=-1", 400, "limit"),
+        ("/api/v1/search?limit=1000", 400, "limit"),
+        ("/api/v1/search?offset=x", 400, "offset"),
+        ("/api/v1/search?sort=random", 400, "newest"),
+        ("/api/v1/search?voice=loud", 400, "verbatim"),
+        ("/api/v1/passages/tagung-2020/forum-1/1/citation?style=apa", 400, "fussnote"),
+        ("/api/v1/passages/tagung-2020/forum-1/99", 404, "passage not found"),
+        ("/api/v1/passages/tagung-2020/nirgends/1", 404, "section not found"),
+        ("/api/v1/passages/nirgends/x/1", 404, "edition not found"),
+        ("/api/v1/passages/unsinn", 404, "names no passage"),
+        ("/api/v1/nirgends", 404, "not found"),
+        ("/api/v2/search", 404, "not found"),
+    ],
+)
+def test_errors_are_json_and_say_what_is_wrong(client: FlaskClient, path: str, status: int, told: str) -> None:
+    error = get(client, path, status=status)["error"]
+    assert error["status"] == status
+    assert told in error["message"]
+
+
+def test_only_reading_is_allowed(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/search")
+    assert answer.status_code == 405
+    assert answer.get_json()["error"]["status"] == 405
+    assert "GET" in answer.headers["Allow"]

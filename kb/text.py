@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 import simplemma
+import snowballstemmer
 
 _SOFT_HYPHENS = "\u00ad\u200b\u200c\u200d\u2060"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{_SOFT_HYPHENS}])*")
@@ -27,6 +28,7 @@ _FOLDS = str.maketrans(
 _TYPED = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
 _TYPED_PAIR = re.compile("(ae|oe|ue|ss)", re.IGNORECASE)
 _MAX_SPELLINGS = 16  # a long word full of "ss" must not cost thousands of look-ups
+_STEMMER = snowballstemmer.stemmer("german")
 _LANGUAGES = frozenset({"de"})
 """Languages whose words are lemmatised; a word of any other language is only folded."""
 
@@ -66,15 +68,17 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def lemma(word: str, language: str) -> str:
-    """Return the dictionary form of `word`; the word itself if the language or the word is not known.
+    """Return the dictionary form of `word`, its Snowball stem if the dictionary does not have it.
 
-    >>> lemma("Städte", "de"), lemma("Haeuser", "de"), lemma("WOHNUNGEN", "de")
-    ('Stadt', 'Haus', 'Wohnung')
+    A word of a language without dictionary stays as it is.
+
+    >>> lemma("Städte", "de"), lemma("Haeuser", "de"), lemma("WOHNUNGEN", "de"), lemma("Wohnungstauschs", "de")
+    ('Stadt', 'Haus', 'Wohnung', 'wohnungstausch')
     """
     if language not in _LANGUAGES:
         return word
-    spelt = next((form for form in _spellings(word) if simplemma.is_known(form, lang=language)), word)
-    return simplemma.lemmatize(spelt, lang=language)
+    known = next((form for form in _spellings(word) if simplemma.is_known(form, lang=language)), None)
+    return simplemma.lemmatize(known, lang=language) if known else _STEMMER.stemWord(fold(word))
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -5,8 +5,10 @@ Checked on two fictional proceedings, on hundreds of damaged copies of them, and
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, reduce
@@ -111,16 +113,15 @@ def figures(text: str) -> str:
     return "".join(char for char in clean(text) if char.isdecimal())
 
 
-def printed_lines(text: str) -> list[tuple[int, int]]:
-    """Return the [start, end) of each line of `text` that prints something."""
-    lines, at = [], 0
-    for line in text.replace("\r", "\n").replace("\f", "\n").split("\n"):
-        words = line.strip()
-        if clean(words):
-            start = at + line.index(words)
-            lines.append((start, start + len(words)))
-        at += len(line) + 1
-    return lines
+def printed_lines(text: str) -> list[str]:
+    """Return the lines of `text`, empty ones too; a form feed ends a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+
+
+def line_of(text: str) -> Callable[[int], int]:
+    """Return what tells the number of the line on which a character of `text` stands."""
+    starts = [match.end() for match in re.finditer(r"\r\n|[\n\r\f]", text)]
+    return lambda at: bisect_right(starts, at)
 
 
 def read_from(text: str, passage: Passage) -> str:
@@ -134,16 +135,17 @@ def check_loads(result: Imported) -> None:
 
 def check_no_line_is_lost_or_doubled(result: Imported) -> None:
     """Each line stands in one passage, in one omission, or else in a heading; headings are in printed order."""
-    taken = [span for passage in result.passages for span in passage.spans] + list(result.omitted)
-    assert sorted(taken) == sorted(set(taken)), "a line stands in two places"
-    lines = printed_lines(result.source)
-    assert set(taken) <= set(lines), "a span is no printed line"
-    left = [result.source[start:end] for start, end in lines if (start, end) not in set(taken)]
-    waiting = letters("".join(left)) + figures("".join(left))
-    assert_spelled(left, result.headings, waiting)
+    spans = [span for passage in result.passages for span in passage.spans] + list(result.omitted)
+    number, lines = line_of(result.source), printed_lines(result.source)
+    taken: dict[int, str] = {}
+    for start, end in sorted(spans):
+        assert number(start) not in taken, f"in two places: {result.source[start:end]!r}"
+        taken[number(start)] = result.source[start:end]
+    assert [letters(words) for words in taken.values()] == [letters(lines[line]) for line in taken]
+    assert_spelled([line for at, line in enumerate(lines) if at not in taken], result.headings)
 
 
-def assert_spelled(left: list[str], headings: tuple[Block, ...], waiting: str) -> None:
+def assert_spelled(left: list[str], headings: tuple[Block, ...]) -> None:
     """Assert that the lines `left` over are the words of the headings; one with an anchor may have been made up."""
     rest = "".join(map(letters, left))
     for heading in headings:
@@ -151,7 +153,7 @@ def assert_spelled(left: list[str], headings: tuple[Block, ...], waiting: str) -
         if rest.startswith(words):
             rest = rest[len(words) :]
         else:
-            assert heading.anchor, f"heading {heading.text!r} is not printed here; next is {rest[:60]!r}"
+            assert heading.anchor, f"lost before heading {heading.text!r}: {rest[:200]!r}"
     assert not rest, f"lost: {rest[:200]!r}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.blocks import Block, Layout
+from indexer.document import Line
 from indexer.mending import Mended
 from indexer.names import Person, Register
 from indexer.outline import SectionDraft
@@ -43,7 +44,7 @@ def attribute(layout: Layout, section: SectionText, register: Register) -> list[
     if _is_panel(section.draft, [label for label in labels.values() if label]):
         return _attribute_turns(layout, section, labels)
     verdicts = _verdicts(layout, section, register)
-    return [_item_verdict(layout, item, verdicts) for item in section.items]
+    return _with_origins([_item_verdict(item, verdicts) for item in section.items])
 
 
 def _is_panel(draft: SectionDraft, labels: Sequence[Label]) -> bool:
@@ -172,7 +173,7 @@ def _by_parts(draft: SectionDraft, register: Register, paragraphs: Sequence[Para
     return verdicts
 
 
-def _item_verdict(layout: Layout, item: Item, verdicts: dict[int, Verdict]) -> Attributed | Item:
+def _item_verdict(item: Item, verdicts: dict[int, Verdict]) -> Attributed | Item:
     if item.kind is ItemKind.INFO:
         return _info(item)
     if item.kind is not ItemKind.TEXT:
@@ -181,12 +182,40 @@ def _item_verdict(layout: Layout, item: Item, verdicts: dict[int, Verdict]) -> A
     return Attributed((item.block,), verdict.kind, verdict, 0, _read_from(item.block, verdict))
 
 
+def _with_origins(entries: list[Attributed | Item]) -> list[Attributed | Item]:
+    """Return the entries with the characters each attribution goes back to.
+
+    A paragraph that does not name its person takes them from the one before it that does, at last from the byline.
+    """
+    origins: dict[str, tuple[tuple[int, int], ...]] = {}
+    found: list[Attributed | Item] = []
+    for entry in entries:
+        person = entry.verdict.person if isinstance(entry, Attributed) else None
+        if isinstance(entry, Attributed) and person is not None:
+            own = entry.read_from or origins.get(person.id) or _in_heads(found, person)
+            entry = replace(entry, read_from=own)
+            origins[person.id] = own
+        found.append(entry)
+    return found
+
+
+def _in_heads(entries: Sequence[Attributed | Item], person: Person) -> tuple[tuple[int, int], ...]:
+    """Return the characters of the section's head in which the name of a person stands."""
+    heads = [entry.blocks[0] for entry in entries if isinstance(entry, Attributed) and entry.kind is Kind.SESSION_INFO]
+    lines = [line for block in heads for line in block.lines if person.name in line.text]
+    return tuple(_span_of(line, person.name) for line in lines[:1])
+
+
+def _span_of(line: Line, words: str) -> tuple[int, int]:
+    at = line.text.find(words)
+    return (line.start + at, line.start + at + len(words))
+
+
 def _read_from(block: Block, verdict: Verdict) -> tuple[tuple[int, int], ...]:
     """Return the source characters in which the printed name stands, as far as one line holds it."""
-    if not verdict.printed:
+    if not verdict.printed or verdict.rule == "byline":
         return ()
     for line in block.lines:
-        at = line.text.find(verdict.printed)
-        if at >= 0:
-            return ((line.start + at, line.start + at + len(verdict.printed)),)
+        if verdict.printed in line.text:
+            return (_span_of(line, verdict.printed),)
     return (block.lines[0].span,)

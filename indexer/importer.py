@@ -239,6 +239,7 @@ class _Draft:
             numbers=numbers.highest,
             rows=rows,
             omissions=tuple(_omissions(self.reading)),
+            pages=tuple(page.label for page in self.reading.layout.paged.pages),
         )
 
 

@@ -40,7 +40,8 @@ class Omission:
 class EvidenceFile:
     """All of `evidence.jsonl`; `rows` by locator, `written` the digests of the files as the importer left them.
 
-    `numbers` tells per section the highest number ever given, so that none is used twice.
+    `numbers` tells per section the highest number ever given, so that none is used twice; `pages` holds the printed
+    label of each page of the source, by its index.
     """
 
     source: SourceFile | None = None
@@ -48,6 +49,7 @@ class EvidenceFile:
     numbers: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[str, EvidenceRow] = field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 def _spans(value: Any) -> tuple[tuple[int, int], ...]:
@@ -68,6 +70,7 @@ def load_evidence(folder: Path) -> EvidenceFile:
     numbers: dict[str, int] = {}
     rows: dict[str, EvidenceRow] = {}
     omissions: list[Omission] = []
+    pages: tuple[str, ...] = ()
     for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
             row = json.loads(text)
@@ -78,9 +81,10 @@ def load_evidence(folder: Path) -> EvidenceFile:
             else:
                 source = SourceFile(row["source"]["file"], row["source"]["sha256"])
                 written, numbers = row.get("written", {}), row.get("numbers", {})
+                pages = tuple(row.get("pages", ()))
         except (ValueError, KeyError, TypeError) as error:
             raise CorpusError(f"evidence row cannot be read: {error!r}", path, line) from error
-    return EvidenceFile(source, written, numbers, rows, tuple(omissions))
+    return EvidenceFile(source, written, numbers, rows, tuple(omissions), pages)
 
 
 def _row(row: dict[str, Any]) -> EvidenceRow:
@@ -96,6 +100,7 @@ def _row(row: dict[str, Any]) -> EvidenceRow:
 def render_evidence(evidence_file: EvidenceFile) -> str:
     """Return the text of `evidence.jsonl` that `load_evidence` reads back."""
     head: dict[str, Any] = {"written": dict(evidence_file.written), "numbers": dict(evidence_file.numbers)}
+    head["pages"] = list(evidence_file.pages)
     if evidence_file.source:
         head["source"] = {"file": evidence_file.source.file, "sha256": evidence_file.source.sha256}
     rows: list[dict[str, Any]] = [head]

@@ -1,4 +1,4 @@
-"""How long it takes: `python benchmarks/timing.py [SOURCE]` times import and index as a user runs them, start-up included.
+"""How long it takes as a user runs it, start-up included: `python benchmarks/timing.py [SOURCE]`, five runs of each.
 
 Prints the median and the slowest of five runs, with the machine. Searches are timed by `benchmarks/search.py`.
 """

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from indexer.attribution import Attributed
 from indexer.blocks import Block as LineBlock
 from indexer.blocks import Layout
+from indexer.captions import INTERJECTION
 from indexer.footnotes import Footnote, body_text
 from indexer.mending import Mended, Piece, mend
 from indexer.outline import SectionDraft
@@ -19,8 +20,6 @@ from indexer.sections import Item, ItemKind
 from kb.edition import CONTINUED
 from kb.markdown import Block
 from kb.model import Evidence, Kind, Mark, Voice, default_voice
-
-PROGRAMME_ID = "programm"
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ class Written:
     blocks: tuple[Block, ...]
     spans: tuple[tuple[int, int], ...]
     evidence: Evidence
-    page: str = ""
-    last_page: str = ""
+    page: str
+    last_page: str
 
     @property
     def text(self) -> str:
@@ -49,7 +48,7 @@ class SectionFile:
 
 def assemble(reading: Reading) -> list[SectionFile]:
     """Return the Markdown files of an edition, passages still without numbers."""
-    files = [_programme_file(reading)] if reading.programme else []
+    files = [_programme_file(reading)] if reading.programme and reading.programme_id else []
     waiting: list[Block] = []
     for section in reading.sections:
         contents = list(_contents(reading, section))
@@ -62,7 +61,30 @@ def assemble(reading: Reading) -> list[SectionFile]:
             waiting += [replace(entry, anchor="", classes=()) for entry in contents if isinstance(entry, Block)]
     if files:
         files[-1].contents += waiting
+    _mark_pages(files, reading.layout.paged.pages[0].label)
     return files
+
+
+def _mark_pages(files: list[SectionFile], page: str) -> None:
+    """Put a page mark before each passage that stands on another page than the file order says.
+
+    A footnote stands at the foot of the page that its paragraph has left already, a programme may be printed last.
+    """
+    for file in files:
+        for number, entry in enumerate(file.contents):
+            if isinstance(entry, Block):
+                page = _last_page(entry, page)
+            else:
+                first = entry.blocks[0]
+                begins = any(mark.kind == "page" and mark.offset == 0 for mark in first.marks)
+                if entry.page != page and not begins:
+                    marked = replace(first, marks=(Mark(0, "page", entry.page), *first.marks))
+                    file.contents[number] = replace(entry, blocks=(marked, *entry.blocks[1:]))
+                page = entry.last_page
+
+
+def _last_page(block: Block, page: str) -> str:
+    return next((mark.label for mark in reversed(block.marks) if mark.kind == "page"), page)
 
 
 def _has_nested(reading: Reading, section: ReadSection) -> bool:
@@ -81,14 +103,14 @@ def _programme_file(reading: Reading) -> SectionFile:
     contents: list[Block | Written] = []
     heading = _line_block(layout, [programme.heading]) if programme.heading is not None else None
     words = layout.mended(heading) if heading else Mended("Programm")
-    contents.append(Block(words.text, 1, PROGRAMME_ID, ("programme",), marks=words.marks))
+    contents.append(Block(words.text, 1, reading.programme_id, ("programme",), marks=words.marks))
     begun = False
     for entry in programme.entries:
         begun = begun or entry.is_session
         kind = Kind.PROGRAMME if begun else Kind.SESSION_INFO
         evidence = Evidence(rule="programme", confidence=0.98)
-        contents.append(_passage(layout, PROGRAMME_ID, kind, [_line_block(layout, entry.positions)], evidence))
-    return SectionFile(PROGRAMME_ID, contents)
+        contents.append(_passage(layout, reading.programme_id, kind, [_line_block(layout, entry.positions)], evidence))
+    return SectionFile(reading.programme_id, contents)
 
 
 def _line_block(layout: Layout, positions: Iterable[int]) -> LineBlock:
@@ -110,12 +132,16 @@ def _passage(
     for number, line_block in enumerate(line_blocks):
         bullets = kind in (Kind.PROGRAMME, Kind.SESSION_INFO)
         words = layout.mended(line_block, skip=0 if number else skip, bullets=bullets)
-        classes = (CONTINUED,) if number else (kind.value,)
+        if not words.text:  # a label on a line of its own
+            continue
+        classes = (CONTINUED,) if blocks else (kind.value,)
         blocks.append(
-            Block(words.text, classes=classes, attributes={} if number else attributes or {}, marks=words.marks)
+            Block(words.text, classes=classes, attributes={} if blocks else attributes or {}, marks=words.marks)
         )
         for doubt in words.doubts:
             evidence = replace(evidence, doubt=f"{evidence.doubt}; {doubt}".lstrip("; "))
+    if not blocks:  # a label without words behind it: the label is all there is to keep
+        return _passage(layout, section, kind, line_blocks, evidence, attributes=attributes)
     positions = [position for block in line_blocks for position in block.positions]
     spans = tuple(layout.paged.lines[position].span for position in positions)
     page, last_page = layout.paged.label(positions[0]), layout.paged.label(positions[-1])
@@ -139,6 +165,7 @@ def _contents(reading: Reading, section: ReadSection) -> Iterator[Block | Writte
             yield _heading(layout, draft, entry, level)
         yield from asides.footnotes_called(positions)
     yield from asides.captions_before(section.end)
+    yield from asides.loose_footnotes()
 
 
 def _heading(layout: Layout, draft: SectionDraft, item: Item, level: int) -> Block:
@@ -189,20 +216,28 @@ class _Asides:
     def __init__(self, reading: Reading, section: ReadSection) -> None:
         self._reading = reading
         self._section = section.draft.id
+        self._extent = section
         self._captions = [position for position in sorted(reading.captions) if section.start <= position < section.end]
 
     def captions_before(self, position: int) -> Iterator[Written]:
         """Yield the captions not handed out yet that are printed above the line at `position`."""
         while self._captions and self._captions[0] < position:
             block = _line_block(self._reading.layout, [self._captions.pop(0)])
-            evidence = Evidence(rule="caption", confidence=0.95)
-            yield _passage(self._reading.layout, self._section, Kind.CAPTION, [block], evidence)
+            kind = Kind.INTERJECTION if INTERJECTION.fullmatch(block.first) else Kind.CAPTION
+            evidence = Evidence(rule=kind.value, confidence=0.95)
+            yield _passage(self._reading.layout, self._section, kind, [block], evidence)
 
     def footnotes_called(self, positions: list[int]) -> Iterator[Written]:
         """Yield the footnotes called in these lines."""
         notes = self._reading.footnotes
         for call, body in zip(notes.calls, notes.bodies, strict=True):
             if call.position in positions:
+                yield self._footnote(body)
+
+    def loose_footnotes(self) -> Iterator[Written]:
+        """Yield the footnotes of this section that are called in no text of a section: in a caption, a programme."""
+        for body in self._reading.loose:
+            if self._extent.start <= body.positions[0] < self._extent.end:
                 yield self._footnote(body)
 
     def _footnote(self, body: Footnote) -> Written:
@@ -212,4 +247,4 @@ class _Asides:
         block = Block(words.text, classes=(Kind.FOOTNOTE.value,), attributes={"mark": body.mark})
         evidence = Evidence(rule="footnote", confidence=0.95)
         page = layout.paged.label(body.positions[0])
-        return Written(self._section, (block,), tuple(line.span for line in lines), evidence, page)
+        return Written(self._section, (block,), tuple(line.span for line in lines), evidence, page, page)

@@ -13,11 +13,11 @@ from indexer.names import Person, Register
 from indexer.outline import SectionDraft
 from indexer.reported import Paragraph, Verdict, judge
 from indexer.sections import Item, ItemKind, SectionText
-from indexer.turns import Label, label_span, read_label, repeated_labels
+from indexer.turns import UNKNOWN_SPEAKER, Label, label_span, read_label, repeated_labels
 from kb.model import Kind, Role
 
 _FIRST_PERSON = re.compile(r"\b(?:ich|mich|mir|mein\w*|wir|uns|unser\w*)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"„[^“]*“|\"[^\"]*\"|»[^«]*«")
+_QUOTED = re.compile(r"„[^„“]*“|\"[^\"]*\"|»[^»«]*«")
 _SESSION_VERBATIM = ("welcome", "greeting", "keynote", "talk", "speech", "part")
 
 
@@ -51,7 +51,8 @@ def _is_panel(draft: SectionDraft, labels: Sequence[Label]) -> bool:
     """Return whether a section is made of labelled turns: a panel with one, any other with two speakers or more."""
     if draft.kind == "panel":
         return bool(labels)
-    return len({label.printed for label in labels}) >= 2 and len(labels) >= 3
+    sure = [label for label in labels if label.confidence > UNKNOWN_SPEAKER]
+    return len({label.printed for label in sure}) >= 2 and len(sure) >= 3
 
 
 def _info(item: Item) -> Attributed:
@@ -78,6 +79,7 @@ def _attribute_turns(layout: Layout, section: SectionText, labels: dict[int, Lab
 
 
 def _turn(layout: Layout, block: Block, label: Label) -> Attributed:
+    """Return the turn a label opens; words may begin with the next paragraph if the label stands alone."""
     verdict = Verdict(Kind.TURN, label.person, label.role, label.printed, label.rule, label.confidence, label.doubt)
     return Attributed((block,), Kind.TURN, verdict, label.length, (label_span(layout, block, label),))
 

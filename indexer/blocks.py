@@ -17,6 +17,9 @@ from indexer.pages import Paged
 from indexer.widths import Column, column_of
 
 BULLET = re.compile(r"([-–•·▪◦*‣])\s+(?=\S)")
+_CALL = "\ue000"
+"""Stands for a footnote call while a line is cut; the reader has turned all private-use signs into bullets."""
+
 _ENTRY_BULLET = re.compile(r"[-•·▪◦*‣]\s+(?=\S)")
 NUMBERED = re.compile(r"(\d{1,2}[.)])\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?…:][“”\"»«’)\]]*$")
@@ -64,34 +67,33 @@ class Layout:
         return position + 1 >= len(lines) or self.column.leaves_room(lines[position].text, lines[position + 1].text)
 
     def mended(self, block: Block, *, skip: int = 0, bullets: bool = False) -> Mended:
-        """Return the words of a block; its first `skip` characters (a label) and its list mark are left out.
+        """Return the words of a block without its list mark; the first `skip` characters (a label) are left out.
 
         With `bullets` each line may have a list mark of its own, as in a programme.
         """
-        pieces = self._pieces(block, skip)
+        printed = zip(block.positions, block.lines, strict=True)
+        pieces = [self._piece(position, line, block) for position, line in printed]
         if bullets:
             pieces = [replace(piece, text=_ENTRY_BULLET.sub("", piece.text, count=1)) for piece in pieces]
-        return mend(pieces)
+        words = mend(pieces)
+        marks = tuple(replace(mark, offset=max(0, mark.offset - skip)) for mark in words.marks)
+        return replace(words, text=words.text[skip:], marks=marks) if skip else words
 
-    def _pieces(self, block: Block, skip: int) -> list[Piece]:
-        pieces = []
-        for position, line in zip(block.positions, block.lines, strict=True):
-            text, note = self._without_call(position, line.text)
-            if position == block.positions[0] and block.list_mark:
-                text = (BULLET if not block.list_mark[0].isdigit() else NUMBERED).sub("", text, count=1)
-            cut = min(skip, len(text))
-            skip = max(0, skip - len(text) - 1)
-            page = self.paged.label(position) if self.paged.opens(position) else ""
-            pieces.append(Piece(text[cut:].strip(), page, note))
-        return pieces
+    def _piece(self, position: int, line: Line, block: Block) -> Piece:
+        text, marks = self._with_calls_marked(position, line.text)
+        if position == block.positions[0] and block.list_mark:
+            text = (NUMBERED if block.list_mark[0].isdigit() else BULLET).sub("", text, count=1)
+        pieces = text.strip().split(_CALL)
+        ends = [sum(map(len, pieces[: number + 1])) for number in range(len(marks))]
+        page = self.paged.label(position) if self.paged.opens(position) else ""
+        return Piece("".join(pieces), page, tuple(zip(ends, marks, strict=True)))
 
-    def _without_call(self, position: int, text: str) -> tuple[str, str]:
-        for call in self.calls:
-            if call.position == position:
-                if text[call.end :].strip(' .,;:!?“”»«")'):
-                    return (text[: call.start] + text[call.end :]).strip(), ""
-                return (text[: call.start] + text[call.end :]).strip(), call.mark
-        return text, ""
+    def _with_calls_marked(self, position: int, text: str) -> tuple[str, list[str]]:
+        """Return a line with a sign in the place of each footnote call, and the marks of the footnotes in order."""
+        calls = sorted((call for call in self.calls if call.position == position), key=lambda call: call.start)
+        for call in reversed(calls):
+            text = text[: call.start].rstrip() + _CALL + text[call.end :]
+        return text, [call.mark for call in calls]
 
 
 def make_layout(paged: Paged, taken: frozenset[int], calls: tuple[Call, ...]) -> Layout:
@@ -142,7 +144,8 @@ def _list_mark(layout: Layout, before: int | None, position: int, marks: list[st
     text = layout.paged.lines[position].text
     bullet = BULLET.match(text)
     if bullet:
-        dash = bullet.group(1) == "–" and before is not None and not _ended(layout, before)
+        in_dashes = bool(marks) and marks[-1] == "–"
+        dash = bullet.group(1) == "–" and not in_dashes and before is not None and not _ended(layout, before)
         return "" if dash else bullet.group(1)
     number = NUMBERED.match(text)
     if number is None:

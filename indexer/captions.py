@@ -1,4 +1,4 @@
-"""Photo captions: lone lines between paragraphs that name who is in the picture."""
+"""Lone lines between paragraphs that are nobody's statement: photo captions, and interjections such as "(Beifall)"."""
 
 from __future__ import annotations
 
@@ -34,6 +34,19 @@ def find_captions(paged: Paged, register: Register, *, taken: frozenset[int]) ->
                 for person in read_people(name):
                     register.add(person)
     return frozenset(found)
+
+
+INTERJECTION = re.compile(
+    r"\((?:\w+\s+)?(?:Beifall|Applaus|Heiterkeit|Lachen|Gelächter|Zurufe?|Zwischenrufe?|Unruhe|Widerspruch)\b[^()]*\)"
+)
+
+
+def find_interjections(paged: Paged, *, taken: frozenset[int]) -> frozenset[int]:
+    """Return the positions of lines that print an interjection in brackets and nothing else."""
+    lines = enumerate(paged.lines)
+    return frozenset(
+        position for position, line in lines if position not in taken and INTERJECTION.fullmatch(line.text)
+    )
 
 
 def caption_names(text: str, register: Register) -> list[str]:

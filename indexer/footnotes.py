@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.document import Line
 from indexer.pages import Paged
 
+_LONGEST_PAGE = 200
 _RULE = re.compile(r"[_\-—–=]{5,}")
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _BODY = re.compile(r"(?:\[(\d{1,2})\]|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})|(\d{1,2}))[.)]?\s+(?=\S)")
@@ -40,6 +42,11 @@ class Footnotes:
     rules: tuple[int, ...]
 
     @property
+    def pairs(self) -> list[tuple[Call, Footnote]]:
+        """Each call with the body it calls."""
+        return list(zip(self.calls, self.bodies, strict=True))
+
+    @property
     def taken(self) -> frozenset[int]:
         """Positions that are no running text: bodies, rules, and lines that hold nothing but a call."""
         bodies = {position for body in self.bodies for position in body.positions}
@@ -49,11 +56,12 @@ class Footnotes:
 def find_footnotes(paged: Paged) -> Footnotes:
     """Return the footnotes of a text. A body counts only if its mark is called on the same page, above it."""
     rules = tuple(i for i, line in enumerate(paged.lines) if _RULE.fullmatch(line.text))
+    first_rule = {paged.page_of[rule]: rule for rule in reversed(rules)}
     bodies: list[Footnote] = []
     calls: list[Call] = []
     position = 0
     while position < len(paged.lines):
-        mark = _body_mark(paged, position, rules)
+        mark = _body_mark(paged, position, first_rule)
         call = _find_call(paged, mark, position) if mark else None
         if mark and call:
             body = _body(paged, position, mark)
@@ -69,7 +77,7 @@ def body_text(line: Line) -> str:
     return _BODY.sub("", line.text, count=1)
 
 
-def _body_mark(paged: Paged, position: int, rules: tuple[int, ...]) -> str:
+def _body_mark(paged: Paged, position: int, first_rule: Mapping[int, int]) -> str:
     """Return the mark of the footnote body that begins here, "" if none does.
 
     A body begins behind a rule, is set denser than the text, or is the last thing on its page.
@@ -79,7 +87,7 @@ def _body_mark(paged: Paged, position: int, rules: tuple[int, ...]) -> str:
         return ""
     dense = paged.line_gap > 0 and position + 1 < len(paged.lines) and paged.lines[position + 1].gap == 0
     dense = dense and not paged.opens(position + 1)
-    behind_rule = any(rule < position and paged.page_of[rule] == paged.page_of[position] for rule in rules)
+    behind_rule = first_rule.get(paged.page_of[position], position) < position
     if not (dense or behind_rule or _ends_page(paged, position)):
         return ""
     return _mark_of(match)
@@ -123,7 +131,7 @@ def _find_call(paged: Paged, mark: str, body: int) -> Call | None:
     """Return where `mark` is called on the page of its body: a lone digit, or one glued to a word."""
     position = body - 1
     glued = re.compile(rf"(?<=[^\W\d_.])(?:{mark}|{_superscript(mark)})(?!\w)|(?<=[.,;:!?“”»«\")]){mark}(?!\w)")
-    while position >= 0 and paged.page_of[position] == paged.page_of[body]:
+    while position >= max(0, body - _LONGEST_PAGE) and paged.page_of[position] == paged.page_of[body]:
         text = paged.lines[position].text
         if text.translate(_SUPERSCRIPTS) == mark:
             return Call(mark, position, 0, len(text))

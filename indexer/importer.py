@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.assembly import PROGRAMME_ID, SectionFile, Written, assemble, printed_drafts
+from indexer.assembly import SectionFile, Written, assemble, printed_drafts
 from indexer.document import Document
 from indexer.edition_file import edition_toml
 from indexer.merging import Entry, Unit, merge, sections_of, units_of
@@ -25,7 +25,7 @@ from kb.edition import load_edition, markdown_files
 from kb.errors import ConflictError, CorpusError, CorpusInvalid, SourceError
 from kb.evidence import FILE_NAME as EVIDENCE
 from kb.evidence import EvidenceFile, EvidenceRow, Omission, load_evidence, render_evidence
-from kb.locator import Locator
+from kb.locator import Locator, fingerprint, parse_locator
 from kb.markdown import Block, parse_blocks, render_blocks
 from kb.model import Edition, Speaker
 from kb.outline import FILE_NAME as OUTLINE
@@ -34,6 +34,7 @@ from kb.people import load_people, slug
 
 Progress = Callable[[str], None]
 _WORKSHOP = ".import"
+_OLD = ".old"
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,15 @@ class _Existing:
 
     @property
     def known(self) -> list[KnownPassage]:
-        """The passages that have their numbers."""
+        """The passages that have their numbers, those taken out by hand among them."""
         units = [entry for entries in self.files.values() for entry in entries if isinstance(entry, Unit)]
-        rows = self.evidence.rows
-        return [
-            KnownPassage(unit.locator, unit.text, rows[str(unit.locator)].spans if str(unit.locator) in rows else ())
-            for unit in units
-        ]
+        rows = dict(self.evidence.rows)
+        known = []
+        for unit in units:
+            row = rows.pop(str(unit.locator), None)
+            known.append(KnownPassage(unit.locator, fingerprint(unit.text), unit.text, row.spans if row else ()))
+        gone = [(parse_locator(locator)[0], row) for locator, row in rows.items()]
+        return known + [KnownPassage(locator, row.written.get("text", ""), "", row.spans) for locator, row in gone]
 
 
 def import_file(
@@ -165,7 +168,9 @@ class _Draft:
         texts = {name: render_blocks(_blocks(entries)) for name, entries in merged.items()}
         if not self.existing.facts:
             texts[OUTLINE] = self._outline(passages)
-        texts[EVIDENCE] = render_evidence(self._evidence(passages, locators, numbers, texts, fresh))
+        # A file that holds corrections stays "corrected": its digest is that of what the importer alone would write.
+        own = texts | {name: render_blocks(_blocks(entries)) for name, entries in fresh.items()}
+        texts[EVIDENCE] = render_evidence(self._evidence(passages, locators, numbers, own, fresh))
         people_text = updated_people(
             corpus_folder / "people.toml", self.reading.register.people.values(), self.edition, people
         )
@@ -197,7 +202,7 @@ class _Draft:
     def _outline(self, passages: list[Written]) -> str:
         pages: dict[str, tuple[str, str]] = {}
         for passage in passages:
-            last = passage.last_page or passage.page
+            last = passage.last_page
             parts = passage.section.split("/")
             for depth in range(1, len(parts) + 1):
                 section = "/".join(parts[:depth])
@@ -212,7 +217,7 @@ class _Draft:
             self.reading.layout.paged.pages[0].label,
             printed_drafts(self.reading, self.files),
             pages,
-            PROGRAMME_ID if self.reading.programme else "",
+            self.reading.programme_id if self.reading.programme else "",
         )
 
     def _evidence(
@@ -252,30 +257,58 @@ def _omissions(reading: Reading) -> list[Omission]:
 
 
 def _put_in_place(corpus_folder: Path, edition: str, texts: dict[str, str], people_text: str) -> None:
-    """Write the edition beside the corpus, check that it loads, and swap it in; the old one stays until then."""
+    """Write the edition beside the corpus, check that it loads, and swap it in; on any failure the old one stays."""
     workshop = corpus_folder / _WORKSHOP
-    shutil.rmtree(workshop, ignore_errors=True)
-    new, old, target = workshop / edition, workshop / f"{edition}.old", corpus_folder / edition
+    _recover(corpus_folder)
+    new, old, target = workshop / edition, workshop / f"{edition}{_OLD}", corpus_folder / edition
+    people, old_people = corpus_folder / "people.toml", workshop / f"people.toml{_OLD}"
     workshop.mkdir(parents=True)
     try:
-        if target.exists():
-            shutil.copytree(target, new)
-            for path in markdown_files(new):
-                path.unlink()
-        new.mkdir(exist_ok=True)
-        for name, text in texts.items():
-            (new / name).write_text(text, encoding="utf-8", newline="\n")
-        people = workshop / "people.toml"
-        people.write_text(people_text, encoding="utf-8", newline="\n")
-        problems: list[CorpusError] = []
-        load_edition(new, load_people(people), problems)
-        if problems:
-            raise CorpusInvalid(problems)
-        people.replace(corpus_folder / "people.toml")
+        _write_new(new, target, texts, workshop / "people.toml", people_text)
+        if people.exists():
+            shutil.copy2(people, old_people)
         if target.exists():
             target.replace(old)
         new.replace(target)
-    finally:
-        if old.exists() and not target.exists():
+        (workshop / "people.toml").replace(people)
+    except BaseException:
+        if old.exists():
+            shutil.rmtree(target, ignore_errors=True)
+        _recover(corpus_folder)
+        raise
+    shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _write_new(new: Path, target: Path, texts: dict[str, str], people: Path, people_text: str) -> None:
+    """Write an edition into the folder `new`, with what else lies in `target`, and load it once.
+
+    Raises:
+        CorpusInvalid: it would not load; the problems name the files as they would have been.
+    """
+    if target.exists():
+        shutil.copytree(target, new)
+        for path in markdown_files(new):
+            path.unlink()
+    new.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (new / name).write_text(text, encoding="utf-8", newline="\n")
+    people.write_text(people_text, encoding="utf-8", newline="\n")
+    problems: list[CorpusError] = []
+    load_edition(new, load_people(people), problems)
+    if problems:
+        raise CorpusInvalid([_as_in_place(problem, new, target) for problem in problems])
+
+
+def _as_in_place(problem: CorpusError, new: Path, target: Path) -> CorpusError:
+    path = target / problem.path.relative_to(new) if problem.path.is_relative_to(new) else problem.path
+    return CorpusError(problem.message, path, problem.line)
+
+
+def _recover(corpus_folder: Path) -> None:
+    """Bring back what an import that was cut off had set aside, and clear its workshop away."""
+    workshop = corpus_folder / _WORKSHOP
+    for old in workshop.glob(f"*{_OLD}"):
+        target = corpus_folder / old.name.removesuffix(_OLD)
+        if old.is_dir() and not target.exists():
             old.replace(target)
-        shutil.rmtree(workshop, ignore_errors=True)
+    shutil.rmtree(workshop, ignore_errors=True)

@@ -86,7 +86,7 @@ FUNCTION_WORDS = frozenset(
 """Words no noun is ever joined to; a divided word before one of them was two words run together in print."""
 
 _WORD_START = re.compile(r"[^\W\d_]+")
-_LAST_TOKEN = re.compile(r"\S+$")
+_LONGEST_WORD = 200
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,15 @@ class Mended:
 
 @dataclass(frozen=True)
 class Piece:
-    """The words of one line as they enter a paragraph: label, list mark and footnote calls already cut away.
+    """The words of one line as they enter a paragraph: list mark and footnote calls already cut away.
 
-    `page` is the label of the page that begins with this line, if one does; `note` a footnote called at its end.
+    `page` is the label of the page that begins with this line, if one does; `notes` are the footnotes called in it,
+    each with the number of characters before the call.
     """
 
     text: str
     page: str = ""
-    note: str = ""
+    notes: tuple[tuple[int, str], ...] = ()
 
 
 @lru_cache(maxsize=100_000)
@@ -126,15 +127,14 @@ def mend(pieces: Iterable[Piece], *, known: Callable[[str], bool] = is_word) -> 
     marks: list[Mark] = []
     doubts: list[str] = []
     for piece in pieces:
-        if not piece.text and not piece.page and not piece.note:
+        if not piece.text and not piece.page and not piece.notes:
             continue
         text, doubt = _joined(text, piece.text, known=known)
         if doubt:
             doubts.append(doubt)
         if piece.page:
             marks.append(Mark(len(text) - len(piece.text), "page", piece.page))
-        if piece.note:
-            marks.append(Mark(len(text), "note", piece.note))
+        marks += [Mark(len(text) - len(piece.text) + at, "note", note) for at, note in piece.notes]
     return Mended(text, tuple(marks), tuple(doubts))
 
 
@@ -150,8 +150,7 @@ def _joined(text: str, following: str, *, known: Callable[[str], bool]) -> tuple
 
 
 def _over_hyphen(text: str, following: str, *, known: Callable[[str], bool]) -> tuple[str, str]:
-    match = _LAST_TOKEN.search(text)
-    left = match.group() if match else text
+    left = text[-_LONGEST_WORD:].rsplit(None, 1)[-1]
     word = _WORD_START.match(following)
     right = word.group() if word else ""
     if left == "-" or not right:  # "und -" + "entwicklung": the hyphen stands for a left-out beginning

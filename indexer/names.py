@@ -7,7 +7,9 @@ a person only with evidence: the surname is one letter off and nobody else fits;
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import simplemma
 from rapidfuzz.distance import DamerauLevenshtein
@@ -26,7 +28,7 @@ _OFFICE_HEAD = (
     r"(?:minister|bürgermeister|präsident|sekretär|direktor|senator|stadtrat|stadträt|landrat|landrät|kanzler|dezernent"
     r"|beauftragte|vorsitzende|beigeordnete|dekan|rektor|amtsleiter|referent|bischof|pfarrer)(?:in|r)?"
 )
-OFFICE = rf"(?:\w*{_OFFICE_HEAD})"
+OFFICE = rf"(?:\w*(?i:{_OFFICE_HEAD}))"
 _ADDRESS = r"(?:Frau|Herrn?|Kollegin|Kollegen?)"
 PERSON = re.compile(
     rf"(?P<office>(?:{OFFICE}\s+)*)(?P<title>(?:{TITLE}\s*)*)(?P<name>{NAME})(?=$|[,;:/(.]|\s+(?:und|&|im)\b|\s+\()"
@@ -68,12 +70,27 @@ class PrintedPerson:
     organisation: str = ""
 
 
+_LONGEST = 400
+"""Characters of a line that can name people; a longer one is running text."""
+
+
+@lru_cache(maxsize=50_000)
+def _people(text: str) -> tuple[PrintedPerson, ...]:
+    return tuple(_read_people(text))
+
+
 def read_people(text: str) -> list[PrintedPerson]:
     """Return the people an entry names: "Dr. A B/C D, Institut", "Leiterin E F, Stadt G", "A B, Amt, Stadt und".
 
     >>> [(person.title, person.name, person.organisation) for person in read_people("Dr. Kai Beil/Uta Rau, Difu")]
     [('Dr.', 'Kai Beil', 'Difu'), ('', 'Uta Rau', 'Difu')]
     """
+    return list(_people(text))
+
+
+def _read_people(text: str) -> list[PrintedPerson]:
+    if len(text) > _LONGEST:
+        return []
     text = re.sub(r"\s+(?:und|sowie|&)$", "", text.strip().rstrip(",;"))
     heads, _, affiliation = text.partition(",")
     found = []
@@ -88,6 +105,8 @@ def read_people(text: str) -> list[PrintedPerson]:
 _NO_NAME = re.compile(
     rf"(?:\w*(?:ung|amt|ämter|schaft|verband|regierung|stadt|kreis|universität|hochschule|institut|stiftung|ministerium"
     r"|netzwerk|bund|zentrum|verein|stelle|bezirk|gemeinde|land|haus|behörde|werke|büro|forum|dialog|programm|projekt)"
+    r"|\w{3,}(?:rat|zunft|kammer|gilde|club|klub|gruppe|initiative|kirche|schule|dienst|bahn|zeitung|verlag|museum"
+    r"|theater|archiv|bibliothek|kasse|bank|union|liga|genossenschaft|werkstatt|agentur|gesellschaft)"
     rf"|Stadt\w*|Land\w*|Leiter\w*|Ressort|Amt|Bad|{OFFICE}|Mitglied|Vorstand|Moderation|Impuls\w*|Sankt|Essenz|Rolle"
     r"|Prozent|Jahre?n?|Frau|Herr|Damen|Herren)",
     re.IGNORECASE,
@@ -113,7 +132,8 @@ def _is_adjective(word: str) -> bool:
     if simplemma.lemmatize(word, lang="de")[:1].islower() and not word.endswith("e"):
         return True
     small = word.lower()
-    stems = [small.removesuffix(ending) for ending in ("e", "er", "es", "en", "em") if small.endswith(ending)]
+    endings = [ending for ending in ("e", "er", "es", "en", "em") if small.endswith(ending) and small != ending]
+    stems = [small.removesuffix(ending) for ending in endings]
     return any(simplemma.is_known(stem, lang="de") and simplemma.lemmatize(stem, lang="de") == stem for stem in stems)
 
 
@@ -144,16 +164,38 @@ class Register:
     """Everybody met so far, by id; `find` reads a printed form."""
 
     people: dict[str, Person] = field(default_factory=dict)
+    _by_form: dict[str, dict[str, None]] = field(default_factory=dict)
+    _by_length: dict[tuple[str, int], dict[str, None]] = field(default_factory=dict)
 
-    def add(self, printed: PrintedPerson, *, form: str = "") -> Person:
-        """Return the person a line names, new or known; printed forms, titles and offices are taken along."""
+    def __post_init__(self) -> None:
+        for person in self.people.values():
+            self._know(person)
+
+    def _know(self, person: Person) -> None:
+        """Take up every form of a person's name; forms are never unlearnt."""
+        for form in (person.name, *(form for form, _ in person.misprints), *person.printed):
+            self._by_form.setdefault(form, {})[person.id] = None
+        self._by_length.setdefault((person.name[:1], len(person.name)), {})[person.id] = None
+
+    def add_all(self, printed: Sequence[PrintedPerson]) -> list[Person]:
+        """Return the people one list names. Two of them whose names differ by a letter are two people."""
+        names = [person.name for person in printed]
+        return [self.add(person, exact=any(one_letter_off(person.name, name) for name in names)) for person in printed]
+
+    def add(self, printed: PrintedPerson, *, exact: bool = False) -> Person:
+        """Return the person a line names, new or known; printed forms, titles and offices are taken along.
+
+        With `exact` a name that differs by a letter from a known one is somebody else's.
+        """
         known, why = self.match(printed.name)
+        if why and exact and printed.name not in dict(known.misprints if known else ()):
+            known, why = None, ""
         if known is None:
             known = Person(id=slug(printed.name), name=printed.name)
         misprints = dict(known.misprints)
         if why:
             misprints.setdefault(printed.name, why)
-        forms = dict.fromkeys([*known.printed, form or printed.printed])
+        forms = dict.fromkeys([*known.printed, printed.printed])
         person = replace(
             known,
             title=max(known.title, printed.title, key=len),
@@ -162,21 +204,26 @@ class Register:
             printed=tuple(text for text in forms if text),
             misprints=tuple(misprints.items()),
         )
-        self.people[person.id] = person
+        if self.people.get(person.id) != person:
+            self.replace(person)
         return person
 
     def match(self, name: str) -> tuple[Person | None, str]:
         """Return the person called `name` and, if letters had to be forgiven, why; (None, "") if nobody fits."""
-        exact = [person for person in self.people.values() if person.name == name]
-        if exact:
-            return exact[0], ""
-        given = [person for person in self.people.values() if name in dict(person.misprints) or name in person.printed]
-        if len(given) == 1:
-            return given[0], ""
-        close = [person for person in self.people.values() if _one_letter_off(person.name, name)]
+        known = [self.people[person_id] for person_id in self._by_form.get(name, ())]
+        exact = [person for person in known if person.name == name]
+        if exact or len(known) == 1:
+            person = (exact or known)[0]
+            return person, dict(person.misprints).get(name, "")
+        close = [person for person in self._like(name) if one_letter_off(person.name, name)] if not known else []
         if len(close) == 1:
             return close[0], f"ein Buchstabe anders als „{close[0].name}“, und niemand sonst heißt so"
         return None, ""
+
+    def _like(self, name: str) -> list[Person]:
+        """Return the people whose names begin with the same letter and are about as long."""
+        keys = [(name[:1], len(name) + difference) for difference in (-1, 0, 1)]
+        return [self.people[person_id] for key in keys for person_id in self._by_length.get(key, ())]
 
     def printed_form(self, text: str, person: Person) -> str:
         """Return how a text names a person first: as "Frau X", by full name, surname or known misprint; "" if never."""
@@ -195,19 +242,20 @@ class Register:
                 return same[0], ""
             if same:
                 return None, ""
-        near = [self.people[i] for i in among if i in self.people and _one_letter_off(self.people[i].surname, surname)]
+        near = [self.people[i] for i in among if i in self.people and one_letter_off(self.people[i].surname, surname)]
         if len(near) == 1:
             return near[0], f"ein Buchstabe anders als „{near[0].surname}“, die einzige solche Person dieses Abschnitts"
         return None, ""
 
     def replace(self, person: Person) -> None:
-        """Put a changed person in the place of the old one."""
+        """Put a new or changed person in the place of the old one."""
         self.people[person.id] = person
+        self._know(person)
 
 
-def _one_letter_off(name: str, other: str) -> bool:
+def one_letter_off(name: str, other: str) -> bool:
     """Return whether two forms differ by one letter and are long enough for that to mean a misprint."""
-    if min(len(name), len(other)) < 5 or name[0] != other[0]:
+    if min(len(name), len(other)) < 5 or name[0] != other[0] or abs(len(name) - len(other)) > 1:
         return False
     if name.count(" ") != other.count(" "):
         return False

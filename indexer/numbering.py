@@ -6,7 +6,7 @@ place it was read from, and last by likeness within its section. What is new get
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -21,10 +21,14 @@ _LIKE = 75
 
 @dataclass(frozen=True)
 class KnownPassage:
-    """A passage that has its number already: its words as they stand in the corpus, and where it was read from."""
+    """A passage that has its number already: fingerprint and words as they stand in the corpus, and where it was read.
+
+    One that was taken out by hand has no `text` any more, but keeps its number.
+    """
 
     locator: Locator
-    text: str
+    fingerprint: str
+    text: str = ""
     spans: tuple[tuple[int, int], ...] = ()
 
 
@@ -63,31 +67,53 @@ def number_passages(
 
 def _match(passages: Sequence[Written], known: Sequence[KnownPassage], *, same_source: bool) -> dict[int, Locator]:
     """Return the locators of passages that were there before, by index; each locator is handed out once."""
-    free: dict[str, list[KnownPassage]] = {}
+    sections: dict[str, tuple[list[int], list[KnownPassage]]] = {}
+    for index, written in enumerate(passages):
+        sections.setdefault(written.section, ([], []))[0].append(index)
     for passage in known:
-        free.setdefault(passage.locator.section, []).append(passage)
+        if passage.locator.section in sections:
+            sections[passage.locator.section][1].append(passage)
     matched: dict[int, Locator] = {}
-    for is_same in (_same_words, _same_place if same_source else None, _alike):
-        if is_same is None:
-            continue
-        for index, written in enumerate(passages):
-            candidates = free.get(written.section, [])
-            if index in matched or not candidates:
-                continue
-            found = next((candidate for candidate in candidates if is_same(written, candidate)), None)
-            if found is not None:
-                matched[index] = found.locator
-                candidates.remove(found)
+    for indices, candidates in sections.values():
+        for pairs in (_same_words, _same_place if same_source else None, _likest):
+            if pairs is not None:
+                left = [index for index in indices if index not in matched]
+                taken = set(matched.values())
+                free = [candidate for candidate in candidates if candidate.locator not in taken]
+                matched |= _first_come(pairs(passages, left, free))
     return matched
 
 
-def _same_words(written: Written, known: KnownPassage) -> bool:
-    return len(written.text) == len(known.text) and fingerprint(written.text) == fingerprint(known.text)
+_Pairs = Iterable[tuple[int, KnownPassage]]
 
 
-def _same_place(written: Written, known: KnownPassage) -> bool:
-    return bool(known.spans) and written.spans[0][0] == known.spans[0][0]
+def _first_come(pairs: _Pairs) -> dict[int, Locator]:
+    """Return the pairs as a matching: who comes first has the number."""
+    matched: dict[int, Locator] = {}
+    for index, candidate in pairs:
+        if index not in matched and candidate.locator not in matched.values():
+            matched[index] = candidate.locator
+    return matched
 
 
-def _alike(written: Written, known: KnownPassage) -> bool:
-    return fuzz.ratio(written.text, known.text) >= _LIKE
+def _same_words(passages: Sequence[Written], indices: list[int], free: list[KnownPassage]) -> _Pairs:
+    by_words: dict[str, list[KnownPassage]] = {}
+    for candidate in free:
+        by_words.setdefault(candidate.fingerprint, []).append(candidate)
+    return [(i, candidate) for i in indices for candidate in by_words.get(fingerprint(passages[i].text), [])]
+
+
+def _same_place(passages: Sequence[Written], indices: list[int], free: list[KnownPassage]) -> _Pairs:
+    by_start = {candidate.spans[0][0]: candidate for candidate in free if candidate.spans}
+    return [(i, by_start[passages[i].spans[0][0]]) for i in indices if passages[i].spans[0][0] in by_start]
+
+
+def _likest(passages: Sequence[Written], indices: list[int], free: list[KnownPassage]) -> _Pairs:
+    """Return the pairs that are like enough, the likest first."""
+    scored = [
+        (likeness, i, candidate)
+        for i in indices
+        for candidate in free
+        if candidate.text and (likeness := fuzz.ratio(passages[i].text, candidate.text, score_cutoff=_LIKE))
+    ]
+    return [(i, candidate) for _, i, candidate in sorted(scored, key=lambda entry: -entry[0])]

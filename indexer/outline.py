@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from indexer.blocks import SENTENCE_END
 from indexer.names import Register
 from indexer.pages import Paged
 from indexer.programme import Programme
@@ -86,7 +87,8 @@ def expected_from_programme(programme: Programme, register: Register) -> list[Se
     drafts: list[SectionDraft] = []
     taken: set[str] = set()
     for entry in programme.entries:
-        people = [(role, register.add(person).id) for role, person in entry.people]
+        known = register.add_all([person for _, person in entry.people])
+        people = [(role, person.id) for (role, _), person in zip(entry.people, known, strict=True)]
         if not entry.is_session:
             continue
         kind = session_kind(entry.heading) or ("forum" if is_numbered_session(entry.heading) else "part")
@@ -112,6 +114,7 @@ def find_outline(paged: Paged, expected: Sequence[SectionDraft], *, taken: froze
     `taken` are positions that belong to something else (programme, footnotes).
     """
     openings = [i for i in range(len(paged.lines)) if i not in taken and _may_open(paged, i)]
+    ends = [i for i in range(len(paged.lines)) if i not in taken and (i - 1 in taken or _behind_sentence(paged, i))]
     found: list[SectionDraft] = []
     missing: list[SectionDraft] = []
     after = -1
@@ -120,6 +123,8 @@ def find_outline(paged: Paged, expected: Sequence[SectionDraft], *, taken: froze
             found.append(draft)
             continue
         start = next((i for i in openings if i > after and _is_heading_of(paged, i, draft)), None)
+        if start is None:  # the space above it may be lost
+            start = next((i for i in ends if i > after and _is_heading_of(paged, i, draft)), None)
         if start is None:
             missing.append(draft)
         else:
@@ -150,9 +155,26 @@ def _may_open(paged: Paged, position: int) -> bool:
     return paged.opens(position) or paged.lines[position].gap > paged.line_gap
 
 
+def _behind_sentence(paged: Paged, position: int) -> bool:
+    """Return whether the line above ends a sentence, or there is none."""
+    return position == 0 or bool(SENTENCE_END.search(paged.lines[position - 1].text))
+
+
 def _opens_by_word(paged: Paged, position: int) -> bool:
+    if not _may_open(paged, position):
+        return False
     numbered = is_numbered_session(paged.lines[position].text)
-    return _may_open(paged, position) and (numbered or _parted_after(paged, position))
+    return numbered or _parted_after(paged, position) or _in_short_block(paged, position)
+
+
+def _in_short_block(paged: Paged, position: int) -> bool:
+    """Return whether a gap follows within a few lines, none of them a sentence: heading, title, byline."""
+    for following in range(position + 1, min(position + 5, len(paged.lines))):
+        if paged.lines[following].gap > paged.line_gap or paged.opens(following):
+            return True
+        if SENTENCE_END.search(paged.lines[following].text) and not paged.lines[following].text.endswith("?"):
+            return False
+    return False
 
 
 def _parted_after(paged: Paged, position: int) -> bool:

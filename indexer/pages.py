@@ -16,9 +16,13 @@ from itertools import pairwise
 from statistics import mode
 
 from indexer.document import Line
-from indexer.widths import column_of
+from indexer.vocabulary import session_kind
+from indexer.widths import Column, column_of
 
 NUMBER = re.compile(r"(?:[-–—|]\s*)?(?:Seite\s+|S\.\s*)?(\d{1,4}|[ivxl]{1,6})(?:\s*[-–—|])?", re.IGNORECASE)
+_LONGEST_PAGE = 200
+"""Lines a printed page can have; where more follow, page starts are lost, and no label is better than a wrong one."""
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", "“", "”", '"', "«")
 _EDGE_NUMBER = re.compile(r"^(\d{1,4})\s+(?=\D)|(?<=\D)\s+(\d{1,4})$")
 
 
@@ -54,8 +58,16 @@ class Paged:
 
 
 def usual_gap(lines: Sequence[Line]) -> int:
-    """Return how many blank lines usually part two lines of one paragraph: 0, or 1 in a double-spaced text."""
-    return mode([line.gap for line in lines[1:]] or [0]) if len(lines) > 20 else 0
+    """Return how many blank lines usually part two lines of one paragraph: 0, or 1 in a double-spaced text.
+
+    Where most lines end a sentence each is a paragraph of its own; -1 then says that even no blank line parts two.
+    """
+    if len(lines) <= 20:
+        return 0
+    gap = mode([line.gap for line in lines[1:]])
+    above = [line for line, below in pairwise(lines) if below.gap == gap]
+    whole = sum(1 for line in above if line.text.endswith(_SENTENCE_ENDS))
+    return gap - 1 if whole > len(above) / 2 else gap
 
 
 def find_pages(lines: Sequence[Line]) -> Paged:
@@ -76,7 +88,11 @@ def find_pages(lines: Sequence[Line]) -> Paged:
             continue
         kept.append(line)
         page_of.append(max(page, 0))
-    labels = _labels(numbers, max(page, 0) + 1)
+    lines_on = Counter(page_of)
+    labels = [
+        label if lines_on[index] <= _LONGEST_PAGE else ""
+        for index, label in enumerate(_labels(numbers, max(page, 0) + 1))
+    ]
     first_lines = _first_lines(kept, page_of, len(labels))
     return Paged(
         lines=tuple(kept),
@@ -97,12 +113,13 @@ def _first_lines(kept: Sequence[Line], page_of: Sequence[int], pages: int) -> li
 def _furniture(lines: Sequence[Line], gap: int) -> dict[int, int | None]:
     """Return the positions of running headers and page numbers, each with the page number it prints (or None)."""
     repeated = _repeated_headers(lines)
+    column = column_of([line.text for line in lines])
     furniture: dict[int, int | None] = {position: _edge_number(lines[position].text) for position in repeated}
     for position, line in enumerate(lines):
         match = NUMBER.fullmatch(line.text)
         if match and match.group(1).isdigit() and _stands_alone(lines, position, gap, furniture):
             furniture[position] = int(match.group(1))
-            neighbour = _lone_header(lines, position, gap)
+            neighbour = _lone_header(lines, position, gap, column)
             if neighbour is not None:
                 furniture.setdefault(neighbour, None)
     return _in_sequence(furniture)
@@ -145,25 +162,26 @@ def _edge_number(text: str) -> int | None:
 def _stands_alone(lines: Sequence[Line], position: int, gap: int, furniture: dict[int, int | None]) -> bool:
     """Return whether a number line is cut off from the text: at a page edge, or with space or a header around it."""
     line = lines[position]
-    if line.feed or _feed_follows(lines, position):
+    if line.feed or _feed_follows(lines, position) or (position == 0 and lines[1].gap > gap):
         return True
     beside = position - 1 in furniture or position + 1 in furniture
     return beside or (line.gap >= max(1, gap) and lines[position + 1].gap >= max(1, gap))
 
 
-def _lone_header(lines: Sequence[Line], position: int, gap: int) -> int | None:
+def _lone_header(lines: Sequence[Line], position: int, gap: int, column: Column) -> int | None:
     """Return the neighbour of a page number that is a header: cut off from the text, and no sentence.
 
     A header is set across the page, so wider than the column, or has more space around it than a paragraph.
     """
-    column = column_of([line.text for line in lines])
     for neighbour in (position - 1, position + 1):
         if not 0 <= neighbour < len(lines):
             continue
         line = lines[neighbour]
         outer_gap = line.gap if neighbour < position else _gap_after(lines, neighbour)
         wide = column.measure(line.text) > column.width
-        if not line.text.endswith((".", ",", "-", ":", ";")) and (wide or outer_gap > gap + 3):
+        if line.text.endswith((".", ",", "-", ":", ";")) or session_kind(line.text):
+            continue
+        if wide or outer_gap > gap + 3:
             return neighbour
     return None
 
@@ -216,9 +234,21 @@ def _starts_at_headers(lines: Sequence[Line], furniture: dict[int, int | None], 
         else:
             groups.append([position])
     footers = bool(groups) and groups[-1][-1] == len(lines) - 1 and groups[0][0] != 0
-    starts = {group[-1] + 1 if footers else group[0] for group in groups}
+    numbers_at_foot = bool(groups) and _is_number(lines, groups[-1][-1]) and groups[-1][-1] == len(lines) - 1
+    starts = {
+        group[-1] + 1 if footers else _behind_number(lines, group) if numbers_at_foot else group[0] for group in groups
+    }
     near = {start + shift for start in known for shift in (-3, -2, -1, 0, 1, 2, 3)}
     return {start for start in starts if start < len(lines) and start not in near}
+
+
+def _is_number(lines: Sequence[Line], position: int) -> bool:
+    return bool(NUMBER.fullmatch(lines[position].text))
+
+
+def _behind_number(lines: Sequence[Line], group: Sequence[int]) -> int:
+    """Return where the page begins whose header follows the number at the foot of the page above."""
+    return next((position + 1 for position in group if _is_number(lines, position)), group[0])
 
 
 def _labels(numbers: dict[int, Counter[int]], pages: int) -> list[str]:

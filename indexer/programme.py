@@ -15,9 +15,11 @@ from indexer.vocabulary import CONVERSATION, INFO_LABEL, is_numbered_session, ro
 from kb.model import Role
 
 TIME = re.compile(
-    r"(?:ab\s+|bis\s+)?\d{1,2}[.:]\d{2}\s*(?:[-–]\s*\d{1,2}[.:]\d{2}\s*)?(?:Uhr)?\s*(?:[|:–-]\s*)?(?=\D|$)"
+    r"(?:ab\s+|bis\s+)?\d{1,2}[.:]\d{2}(?![.:]?\d)\s*(?:[-–]\s*\d{1,2}[.:]\d{2}\s*)?(?:Uhr)?\s*(?:[|:–-]\s*)?(?=\D|$)"
 )
 _ENOUGH_TIMES = 3
+_LONGEST_ENTRY = 40
+"""Lines between two times of one programme; more, and the later one stands in running text."""
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,31 @@ class Programme:
         return frozenset(own | ({self.heading} if self.heading is not None else set()))
 
 
-def find_programme(paged: Paged) -> Programme | None:
+def find_programme(paged: Paged, *, taken: frozenset[int] = frozenset()) -> Programme | None:
     """Return the programme of a text, or None if it prints none.
 
     It is where at least three lines of one or two pages begin with a time of day.
     """
-    timed = [position for position, line in enumerate(paged.lines) if TIME.match(line.text)]
-    if len(timed) < _ENOUGH_TIMES:
-        return None
-    first_page = paged.page_of[timed[0]]
-    timed = [position for position in timed if paged.page_of[position] <= first_page + 1]
+    timed = _densest([i for i, line in enumerate(paged.lines) if i not in taken and TIME.match(line.text)])
     if len(timed) < _ENOUGH_TIMES:
         return None
     end = _end(paged, timed)
     heading = _heading(paged, timed[0])
     start = timed[0] if heading is None else heading + 1
-    return Programme(tuple(_entries(paged, range(start, end))), heading)
+    positions = [position for position in range(start, end) if position not in taken]
+    return Programme(tuple(_entries(paged, positions)), heading)
+
+
+def _densest(timed: Sequence[int]) -> list[int]:
+    """Return the first run of enough times that follow each other as closely as the points of a programme do."""
+    run: list[int] = []
+    for position in timed:
+        if run and position - run[-1] > _LONGEST_ENTRY:
+            if len(run) >= _ENOUGH_TIMES:
+                break
+            run = []
+        run.append(position)
+    return run
 
 
 def _heading(paged: Paged, first: int) -> int | None:
@@ -91,7 +102,7 @@ def _without_time(text: str) -> str:
     return TIME.sub("", text, count=1).strip()
 
 
-def _entries(paged: Paged, positions: range) -> list[Entry]:
+def _entries(paged: Paged, positions: Sequence[int]) -> list[Entry]:
     """Return the entries: each begins with a time, a numbered session, or behind a gap."""
     groups: list[list[int]] = []
     for position in positions:
@@ -136,9 +147,12 @@ def _split_people(texts: list[str]) -> tuple[list[str], list[str]]:
 
 def names_people(text: str) -> bool:
     """Return whether a line of a session's head names people: by a bullet, a role label, or a name with more to it."""
-    if BULLET.match(text) or INFO_LABEL.match(text) or CONVERSATION.match(text):
+    body = BULLET.sub("", text, count=1)
+    if INFO_LABEL.match(body) or CONVERSATION.match(body):
         return True
-    people = read_people(text)
+    people = read_people(body)
+    if body != text:
+        return bool(people)
     return bool(people) and (
         bool(people[0].title or people[0].office) or "," in text or (text == people[0].name and len(text.split()) == 2)
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from indexer.attribution import Attributed, attribute
 from indexer.blocks import Block, Layout, make_blocks, make_layout
-from indexer.captions import find_captions
+from indexer.captions import find_captions, find_interjections
 from indexer.document import Document, Line
-from indexer.footnotes import Footnotes, find_footnotes
+from indexer.footnotes import Footnote, Footnotes, find_footnotes
 from indexer.names import Person, Register
 from indexer.outline import (
     Outline,
@@ -26,6 +26,7 @@ from indexer.turns import known_label
 from kb.errors import SourceError
 from kb.model import Edition, Kind, Role, Speaker
 
+PROGRAMME_ID = "programm"
 Progress = Callable[[str], None]
 
 
@@ -41,7 +42,7 @@ class ReadSection:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read from a document; `furniture` are lines that are nobody's, by reason."""
+    """All that was read from a document: `captions` with the interjections, `furniture` as lines by reason."""
 
     layout: Layout
     programme: Programme | None
@@ -50,7 +51,9 @@ class Reading:
     register: Register
     footnotes: Footnotes
     captions: frozenset[int]
+    loose: tuple[Footnote, ...]
     furniture: tuple[tuple[str, tuple[Line, ...]], ...]
+    programme_id: str
     part_mismatches: tuple[str, ...] = field(default=())
 
 
@@ -69,13 +72,17 @@ def read_document(
     footnotes = find_footnotes(paged)
     register = _register(people)
     progress("Programm und Gliederung")
-    programme = find_programme(paged)
+    programme = find_programme(paged, taken=footnotes.taken)
     outline = _outline(paged, programme, facts, register, footnotes.taken)
     apparatus = footnotes.taken | (programme.positions if programme else frozenset())
-    captions = find_captions(paged, register, taken=apparatus)
+    interjections = find_interjections(paged, taken=apparatus)
+    captions = find_captions(paged, register, taken=apparatus | interjections) | interjections
     layout = make_layout(paged, apparatus | captions, footnotes.calls)
     progress("Abschnitte und Zuschreibung")
     sections = _sections(layout, outline, register, apparatus, captions)
+    used = _used(sections)
+    programme_id = _programme_id(facts)
+    unwanted = programme.positions if programme and not programme_id else frozenset()
     return Reading(
         layout=layout,
         programme=programme,
@@ -83,14 +90,24 @@ def read_document(
         sections=tuple(sections),
         register=register,
         footnotes=footnotes,
-        captions=captions - _used(sections),
+        captions=captions - used,
+        loose=tuple(body for call, body in footnotes.pairs if call.position not in used),
         furniture=(
             ("running_header", paged.furniture),
             ("footnote_rule", tuple(paged.lines[position] for position in footnotes.rules)),
-            ("outside_sections", tuple(_unplaced(paged, outline, apparatus))),
+            ("programme", tuple(paged.lines[position] for position in sorted(unwanted))),
+            ("outside_sections", tuple(_unplaced(paged, outline, programme, footnotes))),
         ),
+        programme_id=programme_id,
         part_mismatches=tuple(_mismatches(sections)),
     )
+
+
+def _programme_id(facts: Edition | None) -> str:
+    """Return the id of the section that holds the programme, "" if the facts list none."""
+    if facts is None or not facts.sections:
+        return PROGRAMME_ID
+    return next((section.id for section in facts.sections if section.kind == "programme"), "")
 
 
 def _register(people: Sequence[Speaker]) -> Register:
@@ -156,7 +173,7 @@ def _with_bylines(
     extent: range,
 ) -> list[ReadSection]:
     """Return a section, or a section and those that bylines open inside it."""
-    bylines = find_bylines(layout, draft, blocks, register) if len(draft.named(Role.SPEAKER)) > 1 else []
+    bylines = find_bylines(layout, draft, blocks, register)
     if len(bylines) < 2 and not given:
         bylines = []
     starts = [0, *bylines, len(blocks)]
@@ -174,10 +191,11 @@ def _with_bylines(
     return sections
 
 
-def _unplaced(paged: Paged, outline: Outline, apparatus: frozenset[int]) -> list[Line]:
+def _unplaced(paged: Paged, outline: Outline, programme: Programme | None, footnotes: Footnotes) -> list[Line]:
     """Return the lines before the first section that belong to no programme: a title page, an imprint, a preface."""
     first = min(draft.start for draft in outline.sections if "/" not in draft.id)
-    return [line for position, line in enumerate(paged.lines[:first]) if position not in apparatus]
+    known = set(footnotes.rules) | (programme.positions if programme else frozenset())
+    return [line for position, line in enumerate(paged.lines[:first]) if position not in known]
 
 
 def _used(sections: Sequence[ReadSection]) -> set[int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.assembly import SectionFile, Written
-from indexer.document import Document
+from indexer.document import Document, Line
 from indexer.reading import Reading
 from kb.errors import CorpusError
 
@@ -62,8 +63,10 @@ def make_report(
     """Return the report of an import."""
     passages = [entry for file in files for entry in file.contents if isinstance(entry, Written)]
     speakers = {block.attributes["by"] for passage in passages for block in passage.blocks if "by" in block.attributes}
-    printed = sum(line.end - line.start for line in document.lines)
-    omitted = sum(line.end - line.start for _, lines in reading.furniture for line in lines)
+    printed = _size(document.lines)
+    layout_only = [lines for reason, lines in reading.furniture if reason in ("running_header", "footnote_rule")]
+    omitted = _size([line for lines in layout_only for line in lines])
+    outside = _size([line for reason, lines in reading.furniture if reason == "outside_sections" for line in lines])
     in_passages = sum(end - start for passage in passages for start, end in passage.spans)
     return ImportReport(
         edition=edition,
@@ -75,8 +78,23 @@ def make_report(
         unprinted=tuple(draft.heading or draft.title or draft.id for draft in reading.outline.unprinted),
         doubts=tuple(_doubts(passages)),
         conflicts=conflicts,
-        warnings=reading.part_mismatches + tuple(map(str, problems)),
+        warnings=reading.part_mismatches + tuple(map(str, problems)) + _much_outside(outside, printed),
     )
+
+
+def _size(lines: Sequence[Line]) -> int:
+    return sum(line.end - line.start for line in lines)
+
+
+def _much_outside(outside: int, printed: int) -> tuple[str, ...]:
+    """Return a warning if much of the text stands before the first section that was found."""
+    if outside <= 0.1 * printed:
+        return ()
+    warning = (
+        f"{outside / printed:.0%} of the text stands before the first heading that was recognised and is left out; "
+        "list the sections in edition.toml and import again"
+    )
+    return (warning,)
 
 
 def _section_lines(reading: Reading, passages: list[Written]) -> list[SectionLine]:
@@ -85,7 +103,7 @@ def _section_lines(reading: Reading, passages: list[Written]) -> list[SectionLin
     lines = []
     for section, count in counts.items():
         own = [passage for passage in passages if passage.section == section]
-        first, last = own[0].page, own[-1].last_page or own[-1].page
+        first, last = own[0].page, own[-1].last_page
         lines.append(
             SectionLine(section, kinds.get(section, "programme"), first if first == last else f"{first}–{last}", count)
         )
@@ -112,6 +130,7 @@ _MOST_DOUBTS = 12
 _REASONS = {
     "running_header": "running headers and page numbers",
     "footnote_rule": "rules above footnotes",
+    "programme": "the programme, for which edition.toml has no section",
     "outside_sections": "before the first section (title page, imprint)",
 }
 

@@ -212,7 +212,8 @@ def _person_in(text: str, draft: SectionDraft, register: Register) -> tuple[Pers
     found = [(form, person) for person in among if (form := register.printed_form(text, person))]
     if found:
         form, person = min(found, key=lambda pair: text.index(pair[0]))
-        return person, form, ""
+        why = next((why for wrong, why in person.misprints if form.endswith(wrong)), "")
+        return person, form, why and f"„{form}“ gelesen als {person.name}: {why}"
     for form in _name_runs(text):
         person_like, why = register.match(form)
         if person_like in among and person_like is not None:

@@ -45,9 +45,14 @@ class SectionText:
 _SALUTATION = re.compile(
     r"^(?:Meine|Sehr|Liebe|Verehrte|Guten|Werte|Hochverehrte|Dear|Ladies)\b|^(?:Meine )?(?:sehr )?(?:geehrte|verehrte)"
 )
+_ENDS_SENTENCE = re.compile(r"[.,;!…][“”\"»«’‘)\]]*$")
 _SENTENCE = re.compile(r"[a-zäöüß]{4,}[.!?](?:\s|$)")
 _JOINS_ON = (",", "-", "–", "/", "&", " und", " der", " des", " für", " von", " im", " am")
 _LONGEST_TITLE = 4
+_LONGEST_LIST = 80
+"""Lines that the people of one section may take."""
+_LOOK_AHEAD = 40
+"""Lines by which a paragraph is told from a list of people."""
 
 
 def split_section(layout: Layout, draft: SectionDraft, blocks: Sequence[Block], register: Register) -> SectionText:
@@ -61,6 +66,9 @@ def split_section(layout: Layout, draft: SectionDraft, blocks: Sequence[Block], 
     _take_people(layout, draft, info, register)
     body = _without(layout, blocks, {*head, *info})
     for block in body:
+        if items and items[-1].kind is ItemKind.TEXT and _is_bare_label(items[-1].block):
+            items.append(Item(ItemKind.TEXT, block))
+            continue
         below_heading = bool(items) and items[-1].kind is ItemKind.SUBHEADING
         items += split_subheadings(layout, block, last=block is body[-1], below_heading=below_heading)
     return SectionText(draft, tuple(items))
@@ -101,7 +109,7 @@ def _byline_follows(layout: Layout, positions: list[int], at: int) -> bool:
 def _is_running_text(layout: Layout, positions: list[int], at: int) -> bool:
     """Return whether from here to the next gap there is a paragraph: four lines or more, with a sentence in them."""
     texts = []
-    for number in range(at, len(positions)):
+    for number in range(at, min(at + _LOOK_AHEAD, len(positions))):
         line = layout.paged.lines[positions[number]]
         if number > at and line.gap > layout.paged.line_gap:
             break
@@ -117,7 +125,7 @@ def _info_end(layout: Layout, positions: list[int], at: int) -> int:
     """Return the index behind the lines that name the people of a section, beginning at `at`."""
     lines = layout.paged.lines
     end = at
-    while end < len(positions):
+    while end < min(len(positions), at + _LONGEST_LIST):
         text = lines[positions[end]].text
         parted = end > at and lines[positions[end]].gap > layout.paged.line_gap
         if (end == at or parted) and not names_people(text):
@@ -188,6 +196,11 @@ def _without(layout: Layout, blocks: Sequence[Block], gone: set[int]) -> list[Bl
     return rest
 
 
+def _is_bare_label(block: Block) -> bool:
+    """Return whether a block is the label of a turn whose words follow in a paragraph of their own."""
+    return len(block.lines) == 1 and block.first.endswith(":") and looks_like_label(block.first)
+
+
 def split_subheadings(layout: Layout, block: Block, *, last: bool, below_heading: bool) -> list[Item]:
     """Return a block as sub-headings and the text below them.
 
@@ -221,7 +234,7 @@ def _subheading_size(layout: Layout, block: Block, *, last: bool) -> int:
 
 def _may_be_heading(text: str) -> bool:
     begins = text[0].isupper() or text[0] in '„»"(' or text[0].isdigit()
-    return begins and not text.endswith((".", ",", ";", "!", "…")) and not _SALUTATION.match(text)
+    return begins and not _ENDS_SENTENCE.search(text) and not _SALUTATION.match(text)
 
 
 def _short_enough(text: str) -> bool:
@@ -233,9 +246,10 @@ def _short_enough(text: str) -> bool:
 
 
 def find_bylines(layout: Layout, draft: SectionDraft, blocks: Sequence[Block], register: Register) -> list[int]:
-    """Return the indices of the blocks that are bylines of a section with several speakers.
+    """Return the indices of the blocks that are bylines inside a section.
 
-    A byline is a short block with space above it that begins with the name of one of them, who has not spoken yet.
+    A byline is a short block with space above it that begins with the name of a speaker of the section who has not
+    spoken yet, or names somebody and is followed by a salutation.
     """
     expected = set(draft.named(Role.SPEAKER))
     found: list[int] = []
@@ -243,8 +257,14 @@ def find_bylines(layout: Layout, draft: SectionDraft, blocks: Sequence[Block], r
         people = read_people(block.first)
         if not people or len(block.lines) > 3 or not block.spaced or ":" in block.first:
             continue
+        if _SENTENCE.search(block.lines[-1].text) or _SALUTATION.match(block.first):
+            continue
         person, _ = register.match(people[0].name)
-        if person is not None and person.id in expected and not _SENTENCE.search(block.lines[-1].text):
+        greets = number + 1 < len(blocks) and bool(_SALUTATION.match(blocks[number + 1].first))
+        if greets and draft.kind in _SPOKEN:
+            person = register.add(people[0])
+            expected.add(person.id)
+        if person is not None and person.id in expected:
             expected.discard(person.id)
             found.append(number)
     return found

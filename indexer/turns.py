@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.blocks import Block, Layout
 from indexer.labels import BARE_NAME, LABEL, SURNAME
@@ -17,6 +17,9 @@ from kb.model import Role
 from kb.people import slug
 
 _MODERATION = re.compile(r"Moderat(?:ion|or|orin)")
+
+UNKNOWN_SPEAKER = 0.6
+"""How sure a label is that names somebody, once, whom nothing else announces."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,8 @@ def _moderator_label(label: str, length: int, draft: SectionDraft, register: Reg
 def _name_label(
     label: str, length: int, draft: SectionDraft, register: Register, repeated: frozenset[str]
 ) -> Label | None:
+    if label.isupper():
+        label = label.title()
     match = BARE_NAME.fullmatch(label)
     if match:
         person, why = register.match(match["name"])
@@ -130,9 +135,10 @@ def _name_label(
             register.add(PrintedPerson(printed=label.partition(",")[0], name=match["name"]))
             doubt = f"„{label}“ gelesen als {person.name}: {why}" if why else ""
             return _label(person, label, length, draft, doubt=doubt)
-        if label in repeated:
-            person = register.add(PrintedPerson(printed=label, name=match["name"]))
-            return _label(person, label, length, draft, doubt="weder im Programm noch in der Runde genannt")
+        if label in repeated or read_people(label):
+            person = register.add(PrintedPerson(printed=label.partition(",")[0], name=match["name"]))
+            found = _label(person, label, length, draft, doubt="weder im Programm noch in der Runde genannt")
+            return found if label in repeated else replace(found, confidence=UNKNOWN_SPEAKER)
     short = SURNAME.fullmatch(label)
     if short:
         person, why = register.surnamed(short["name"], draft.named())

@@ -10,17 +10,19 @@ import re
 from kb.model import Role
 
 SESSION_KINDS: tuple[tuple[str, str], ...] = (
-    (r"(?:tagungs|veranstaltungs|konferenz)?(?:programm|ablauf)", "programme"),
-    (r"begrüßung\w*|eröffnung\w*|willkommen|begrüßung und \w+", "welcome"),
+    (r"(?:tagungs|veranstaltungs|konferenz)?(?:programm|ablauf)|programme?", "programme"),
+    (r"begrüßung\w*|eröffnung\w*|willkommen|begrüßung und \w+|welcome|opening(?: remarks)?", "welcome"),
     (r"gru(?:ß|ss)worte?", "greeting"),
-    (r"key ?note|(?:haupt|eröffnungs|fest|leit)vortrag|festrede", "keynote"),
-    (r"(?:impuls|fach|abschluss|abend)?(?:vortrag|vorträge)|impuls|referat|bericht|input|lesung", "talk"),
-    (r"gesprächsrunde|talkrunde|podium(?:s\w+)?|panel|expertengespräch|\w*gespräch|fishbowl|interview", "panel"),
+    (r"key ?note(?: speech| lecture)?|(?:haupt|eröffnungs|fest|leit)vortrag|festrede", "keynote"),
+    (r"(?:impuls|fach|abschluss|abend)?(?:vortrag|vorträge)|impuls|referat|bericht|input|lesung|lecture|talk", "talk"),
+    (r"gesprächsrunde|talkrunde|podium(?:s\w+)?|panel(?: discussion)?|expertengespräch|\w*gespräch|fishbowl", "panel"),
+    (r"interview|round ?table", "panel"),
     (
         r"\w*for(?:um|en)|workshops?|arbeitsgruppen?|ag|fachgruppen?|werkstatt|werkstätten|session|themeninseln?",
         "forum",
     ),
     (r"schluss\w*|verabschiedung|abschluss\w*|ausblick|resümee|nachwort|vorwort|einleitung|einführung\w*", "speech"),
+    (r"closing(?: remarks)?|introduction", "speech"),
     (r"zusammenfassung\w*|zusammenfassende thesen.*|ergebnisse(?: (?:der|aus|des) .*)?|fazit", "summary"),
     (r"(?:plenums|abschluss)?diskussion|plenum|aussprache|debatte", "discussion"),
 )

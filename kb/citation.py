@@ -29,6 +29,7 @@ _KINDS = {
     Kind.SESSION_INFO: "Angaben zur Veranstaltung",
     Kind.FOOTNOTE: "Fußnote",
     Kind.CAPTION: "Bildunterschrift",
+    Kind.INTERJECTION: "Zwischenruf",
 }
 
 

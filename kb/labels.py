@@ -35,6 +35,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.SESSION_INFO: "Angaben zur Veranstaltung",
     Kind.FOOTNOTE: "Fußnote",
     Kind.CAPTION: "Bildunterschrift",
+    Kind.INTERJECTION: "Zwischenruf",
 }
 
 FACETS: Mapping[str, str] = {

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     SESSION_INFO = "session_info"
     FOOTNOTE = "footnote"
     CAPTION = "caption"
+    INTERJECTION = "interjection"
 
 
 CONTENT_KINDS = frozenset(
@@ -59,7 +60,7 @@ CONTENT_KINDS = frozenset(
 """Kinds that carry what was said; all others are apparatus."""
 
 SEARCHED_KINDS = CONTENT_KINDS | {Kind.PROGRAMME, Kind.SESSION_INFO, Kind.FOOTNOTE}
-"""Kinds that a search looks through; captions are shown where they stand but not found."""
+"""Kinds that a search looks through; captions and interjections are shown where they stand but not found."""
 
 SECTION_KINDS = frozenset(
     {

@@ -19,7 +19,7 @@ from indexer.readers import read_source
 from indexer.report import ImportReport
 from kb.edition import load_edition
 from kb.errors import CorpusError
-from kb.model import CONTENT_KINDS, Edition, Kind, Passage, Speaker
+from kb.model import CONTENT_KINDS, Edition, Passage, Speaker
 from kb.people import load_people
 
 WIDTH = 64
@@ -165,14 +165,3 @@ def paged(text: str) -> Paged:
 def double_spaced(lines: Iterable[str]) -> str:
     """Return lines parted by blank lines, as some converters leave them; a line "" is a printed empty line."""
     return "\n\n".join(lines) + "\n"
-
-
-def words(count: int, *, start: str = "Der") -> str:
-    """Return a sentence of `count` words."""
-    filler = "Weg führt am Fluss entlang und über die alte Brücke bis zum Markt und zurück in die Stadt".split()
-    return " ".join([start, *(filler[number % len(filler)] for number in range(count - 1))]) + "."
-
-
-def short(passages: Iterable[Passage]) -> list[tuple[Kind, str | None]]:
-    """Return kind and speaker of each passage: what a reader of the report looks at."""
-    return [(passage.kind, passage.speaker) for passage in passages]

@@ -9,7 +9,9 @@ from indexer.footnotes import find_footnotes
 from kb.model import Kind
 
 BEFORE = "Ich erinnere daran, dass der Steg am Hafen schon im Jahr 1931 ge-\nplant war und"
-SECOND = "Zweitens brauchen wir Geduld, denn Wege entstehen nicht über\nNacht, und wer sie plant, geht sie selten selbst."
+SECOND = (
+    "Zweitens brauchen wir Geduld, denn Wege entstehen nicht über\nNacht, und wer sie plant, geht sie selten selbst."
+)
 
 
 def keynote_with(call: str, body: str) -> tuple[list[str], list[tuple[str | None, str]]]:
@@ -29,10 +31,14 @@ def keynote_with(call: str, body: str) -> tuple[list[str], list[tuple[str | None
         ("am Ende nicht.1", "________\n1) Akten.\n", "Akten."),
         ("am Ende\n1\nnicht.", "\n1 Akten des Hafenamtes.\n", "Akten des Hafenamtes."),
         ("am Ende nicht.1", "\n1 Akten des Hafenamtes,\nBand 3.\n", "Akten des Hafenamtes, Band 3."),
-        ("am Ende nicht.1", "________\n1 Akten des Hafenamtes, Jahrgang\n1931, Band\n3.\n", "Akten des Hafenamtes, Jahrgang 1931, Band 3."),
+        (
+            "am Ende nicht.1",
+            "________\n1 Akten des Hafenamtes, Jahrgang\n1931, Band\n3.\n",
+            "Akten des Hafenamtes, Jahrgang 1931, Band 3.",
+        ),
         ("am Ende nicht.1", "________\n1 Akten des Hafen-\namtes.\n", "Akten des Hafenamtes."),
     ],
-)  # fmt: skip
+)
 def test_a_footnote_is_taken_out_of_the_text(call: str, body: str, note: str) -> None:
     texts, notes = keynote_with(f"{BEFORE} {call}", body)
     assert notes == [("1", note)]
@@ -42,9 +48,9 @@ def test_a_footnote_is_taken_out_of_the_text(call: str, body: str, note: str) ->
 def test_the_call_is_a_mark_at_its_place() -> None:
     words = keynote(f"{BEFORE} am Ende1 nicht. Das blieb so.") + "\n________\n1 Akten des Hafenamtes.\n"
     speech = import_text(report(words)).said("keynote")[0]
-    assert [(mark.kind, mark.label, speech.text[: mark.offset][-4:]) for mark in speech.marks if mark.kind == "note"] == [
-        ("note", "1", "Ende")
-    ]
+    assert [
+        (mark.kind, mark.label, speech.text[: mark.offset][-4:]) for mark in speech.marks if mark.kind == "note"
+    ] == [("note", "1", "Ende")]
 
 
 def test_two_footnotes_of_a_page_are_parted() -> None:
@@ -77,9 +83,17 @@ def test_a_number_in_the_text_calls_no_footnote_of_another_page(word: str) -> No
 def test_a_body_set_denser_than_a_double_spaced_text_is_found() -> None:
     lines = [f"Zeile {number} über Brücken, Stege und Furten am Fluss" for number in range(30)]
     lines[20] += "1"
-    text = double_spaced(lines) + "\n1 Die erste Zeile der Fußnote steht\nüber der zweiten,\n1931 gedruckt.\n\n" + double_spaced(lines)
+    text = (
+        double_spaced(lines)
+        + "\n1 Die erste Zeile der Fußnote steht\nüber der zweiten,\n1931 gedruckt.\n\n"
+        + double_spaced(lines)
+    )
     found = paged(text)
     (body,) = find_footnotes(found).bodies
-    assert [found.lines[position].text[:12] for position in body.positions] == ["1 Die erste ", "über der zwe", "1931 gedruck"]
+    assert [found.lines[position].text[:12] for position in body.positions] == [
+        "1 Die erste ",
+        "über der zwe",
+        "1931 gedruck",
+    ]
     (call,) = find_footnotes(found).calls
     assert found.lines[call.position].text[call.start : call.end] == "1"

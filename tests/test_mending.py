@@ -66,7 +66,9 @@ def test_a_suspended_hyphen_stays_over_a_page() -> None:
 
 
 def test_a_call_alone_on_its_line_leaves_a_mark_and_no_blank() -> None:
-    mended = mend([Piece("nach dem Umbau"), Piece("", note="1"), Piece(". Danach"), Piece("kam Ruhe", note="2")])
+    mended = mend(
+        [Piece("nach dem Umbau"), Piece("", notes=((0, "1"),)), Piece(". Danach"), Piece("kam Ruhe", notes=((8, "2"),))]
+    )
     assert mended.text == "nach dem Umbau. Danach kam Ruhe"
     assert mended.marks == (Mark(14, "note", "1"), Mark(31, "note", "2"))
 

@@ -115,5 +115,5 @@ def test_a_missing_file_is_refused(name: str, tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text, "MAX_BYTES", 1000)
     write(tmp_path, {"a.txt": b"\xff" * 1001})
-    with pytest.raises(SourceError, match="too large for one proceedings .* import its parts one by one"):
+    with pytest.raises(SourceError, match=r"too large for one proceedings .* import its parts one by one"):
         read_source(tmp_path / "a.txt")

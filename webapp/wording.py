@@ -50,6 +50,7 @@ RULES: Mapping[str, str] = {
     "after_subheading": "aus der Stellung nach einer Zwischenüberschrift",
     "continued": "setzt die Stelle davor fort",
     "caption": "als Bildunterschrift gedruckt",
+    "interjection": "als Zwischenruf gedruckt",
     "footnote": "als Fußnote gedruckt",
 }
 

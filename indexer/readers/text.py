@@ -11,8 +11,10 @@ from indexer.document import Document, Line
 from kb.errors import SourceError
 from kb.model import SourceFile
 
-MAX_BYTES = 32_000_000
-"""Two hundred times a usual report; more is no proceedings of one conference."""
+MAX_BYTES = 5_000_000
+"""Thirty times a usual report; more is no proceedings of one conference."""
+MAX_LINE = 100_000
+"""Characters of one line; more is no printed line, and no paragraph either."""
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r|\f")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -48,7 +50,14 @@ def read_text(path: Path, *, encoding: str = "utf-8") -> Document:
     text = decode(raw, path, encoding=encoding)
     if not text.strip("\ufeff \t\r\n\f"):
         raise SourceError(f"{path}: the file is empty; nothing to import")
-    return Document(SourceFile(path.name, hashlib.sha256(raw).hexdigest()), tuple(_lines(text)))
+    lines = tuple(_lines(text))
+    longest = max(lines, key=lambda line: len(line.text))
+    if len(longest.text) > MAX_LINE:
+        raise SourceError(
+            f"{path}:{longest.number + 1}: a line of {len(longest.text)} characters; this is not the text of a print. "
+            "Break it into paragraphs"
+        )
+    return Document(SourceFile(path.name, hashlib.sha256(raw).hexdigest()), lines)
 
 
 def decode(raw: bytes, path: Path, *, encoding: str) -> str:
@@ -77,10 +86,11 @@ def _lines(text: str) -> list[Line]:
     for number, end in enumerate([match.start() for match in _LINE_BREAK.finditer(text)] + [len(text)]):
         raw = text[at:end]
         body = raw.strip(" \t\ufeff\u00a0\x0b")
-        if body:
+        words = clean(body)
+        if words:
             start = at + raw.index(body)
             indent = len(raw) - len(raw.lstrip(" \t"))
-            lines.append(Line(number, start, start + len(body), clean(body), gap, indent, feed))
+            lines.append(Line(number, start, start + len(body), words, gap, indent, feed))
             gap, feed = 0, False
         else:
             gap += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from indexer.attribution import Attributed, attribute
 from indexer.blocks import Block, Layout, make_blocks, make_layout
@@ -54,7 +54,7 @@ class Reading:
     loose: tuple[Footnote, ...]
     furniture: tuple[tuple[str, tuple[Line, ...]], ...]
     programme_id: str
-    part_mismatches: tuple[str, ...] = field(default=())
+    part_mismatches: tuple[str, ...]
 
 
 def read_document(
@@ -173,7 +173,7 @@ def _with_bylines(
     extent: range,
 ) -> list[ReadSection]:
     """Return a section, or a section and those that bylines open inside it."""
-    bylines = find_bylines(layout, draft, blocks, register)
+    bylines = find_bylines(draft, blocks, register)
     if len(bylines) < 2 and not given:
         bylines = []
     starts = [0, *bylines, len(blocks)]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from indexer.assembly import SectionFile, Written
 from indexer.document import Document, Line
 from indexer.reading import Reading
-from kb.errors import CorpusError
 
 _DOUBTFUL = 0.9
 
@@ -58,7 +57,6 @@ def make_report(
     files: list[SectionFile],
     document: Document,
     conflicts: tuple[str, ...],
-    problems: list[CorpusError],
 ) -> ImportReport:
     """Return the report of an import."""
     passages = [entry for file in files for entry in file.contents if isinstance(entry, Written)]
@@ -78,7 +76,7 @@ def make_report(
         unprinted=tuple(draft.heading or draft.title or draft.id for draft in reading.outline.unprinted),
         doubts=tuple(_doubts(passages)),
         conflicts=conflicts,
-        warnings=reading.part_mismatches + tuple(map(str, problems)) + _much_outside(outside, printed),
+        warnings=reading.part_mismatches + _much_outside(outside, printed),
     )
 
 
@@ -153,4 +151,4 @@ def report_text(report: ImportReport) -> str:
     for doubt in report.doubts[:_MOST_DOUBTS]:
         why = doubt.why or doubt.rule
         lines.append(f"  {doubt.confidence:.2f} {doubt.section} p. {doubt.page}: {why} | {doubt.words}")
-    return "\n".join(lines)
+    return "\n".join([*lines, "next: kb index"])

@@ -150,16 +150,15 @@ def _sections(
     found: list[ReadSection] = []
     for draft, start, end in zip(tops, starts, starts[1:], strict=False):
         given = [nested for nested in outline.sections if nested.id.startswith(f"{draft.id}/")]
-        expected = set(draft.named(Role.SPEAKER)) | {i for nested in given for i in nested.named(Role.SPEAKER)}
-        bylines_possible = len(expected) > 1
-        positions = [
-            position
-            for position in range(start, end)
-            if position not in apparatus and (bylines_possible or position not in captions)
-        ]
+        speakers = dict.fromkeys(
+            [*draft.named(Role.SPEAKER), *(i for nested in given for i in nested.named(Role.SPEAKER))]
+        )
+        several = len(speakers) > 1
+        for person in speakers if several else ():
+            draft.add(Role.SPEAKER, person)
+        # Where several speak, a bare name may be a byline and no caption.
+        positions = [i for i in range(start, end) if i not in apparatus and (several or i not in captions)]
         blocks = make_blocks(layout, positions, begins=lambda line: known_label(line.text, register))
-        for person in sorted(expected):
-            draft.add(Role.SPEAKER, person) if bylines_possible else None
         found += _with_bylines(layout, draft, given, blocks, register, range(start, end))
     return found
 

@@ -97,7 +97,7 @@ def import_file(
     progress("Schreiben")
     draft = _Draft(document, reading, files, existing, edition_id, keep=merge_corrections and bool(existing.corrected))
     draft.write(corpus_folder, people)
-    return make_report(edition_id, reading, files, document, draft.conflicts)
+    return make_report(edition_id, reading, files, document, draft.conflicts, drafted=not existing.facts)
 
 
 def _existing(folder: Path, people: dict[str, Speaker]) -> _Existing:
@@ -216,7 +216,8 @@ class _Draft:
             self.reading.layout.paged.pages[0].label,
             printed_drafts(self.reading, self.files),
             pages,
-            self.reading.programme_id if self.reading.programme else "",
+            programme=self.reading.programme_id if self.reading.programme else "",
+            day=self.reading.day,
         )
 
     def _evidence(

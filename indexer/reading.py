@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from indexer.attribution import Attributed, attribute
 from indexer.blocks import Block, Layout, make_blocks, make_layout
 from indexer.captions import find_captions, find_interjections
 from indexer.document import Document, Line
+from indexer.edition_file import find_day
 from indexer.footnotes import Footnote, Footnotes, find_footnotes
 from indexer.names import Person, Register
 from indexer.outline import (
@@ -55,6 +57,13 @@ class Reading:
     furniture: tuple[tuple[str, tuple[Line, ...]], ...]
     programme_id: str
     part_mismatches: tuple[str, ...]
+
+    @property
+    def day(self) -> date | None:
+        """The date of the event as the title page or the programme prints it, None if they print none."""
+        outside = dict(self.furniture).get("outside_sections", ())
+        positions = sorted(self.programme.positions) if self.programme else []
+        return find_day([line.text for line in (*outside, *(self.layout.paged.lines[i] for i in positions))])
 
 
 def read_document(

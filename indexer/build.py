@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,7 @@ from kb.index import (
     FACTS,
     FORMAT,
     POINTER,
+    PRIORS,
     SEARCHED,
     SECTION_COLUMN,
     VOCABULARY,
@@ -40,13 +42,18 @@ from kb.index import (
     current_generation,
     read_manifest,
 )
-from kb.model import SEARCHED_KINDS, Corpus, Edition, Passage
+from kb.model import CONTENT_KINDS, SEARCHED_KINDS, Corpus, Edition, Passage
 from kb.outline import FILE_NAME
 from kb.results import NONE
 from kb.store import write_passages
+from kb.synonyms import FILE_NAME as SYNONYMS
+from kb.synonyms import load_synonyms
 from kb.text import Analyser
 
 DEFAULT_ENGINE = "whoosh"
+_APPARATUS, _ONE_LINE, _LINE = 0.5, 0.7, 80
+"""What counts of the score of programme and footnotes, and of passages with fewer characters than a line."""
+
 _LOCK = "build.lock"
 _GENERATION = "generation-"
 
@@ -162,8 +169,9 @@ def _write_generation(
     _copy_facts(corpus, corpus_folder, folder)
     write_passages(folder, corpus.passages)
     _write_columns(corpus, folder / COLUMNS_FOLDER)
-    texts = (text for passage in corpus.passages for text in _texts(passage))
-    vocabulary = json.dumps(asdict(analyser.vocabulary(texts)), ensure_ascii=False)
+    texts = (text for passage in corpus.passages for text in (*_texts(passage), _office(passage, corpus)))
+    synonyms = (word for group in load_synonyms(corpus_folder / SYNONYMS) for word in (*group.words, *group.finds))
+    vocabulary = json.dumps(asdict(analyser.vocabulary(chain(texts, synonyms))), ensure_ascii=False)
     (folder / VOCABULARY).write_text(vocabulary, encoding="utf-8")
     ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _entries(corpus, analyser, progress))
     Manifest(
@@ -197,21 +205,39 @@ def _entries(corpus: Corpus, analyser: Analyser, progress: Callable[[int], None]
             headings=_words(" ".join(passage.headings), analyser),
             section=_words(passage.section_title, analyser),
             speakers=_words(" ".join(names), analyser),
+            office=_words(_office(passage, corpus), analyser),
         )
         if progress:
             progress(number)
 
 
+def _office(passage: Passage, corpus: Corpus) -> str:
+    """Return what the speakers of a passage were at the event: their part in it, office and organisation."""
+    offices = (
+        office
+        for speaker_id in passage.speaker_ids
+        if speaker_id in corpus.speakers
+        for office in corpus.speakers[speaker_id].offices
+        if office.edition == passage.edition
+    )
+    words = [word for office in offices for word in (office.office, office.organisation)]
+    return " / ".join(filter(None, (labels.ROLES[passage.role] if passage.role else "", *words)))
+
+
 def _words(text: str, analyser: Analyser) -> Words:
     tokens = analyser.tokens(text)
-    return Words(tuple(token.term for token in tokens), tuple(token.form for token in tokens))
+    return Words(
+        terms=tuple(token.term for token in tokens),
+        forms=tuple(token.form for token in tokens),
+        parts=tuple(token.parts for token in tokens),
+    )
 
 
 def _copy_facts(corpus: Corpus, corpus_folder: Path, folder: Path) -> None:
     """Keep the facts of the corpus as they are now, and what the words told of the outline."""
     facts = {}
     (folder / CORPUS_FOLDER).mkdir()
-    for name in ("people.toml", "themes.toml"):
+    for name in ("people.toml", "themes.toml", SYNONYMS):
         if (corpus_folder / name).exists():
             shutil.copyfile(corpus_folder / name, folder / CORPUS_FOLDER / name)
     for edition in corpus.editions:
@@ -243,7 +269,14 @@ def _write_columns(corpus: Corpus, folder: Path) -> None:
         save_column(make_column(column_rows, {NONE: labels.NONE, **names.get(name, {})}), folder, name)
     dates = {edition.id: _day(edition) for edition in corpus.editions}
     np.save(folder / SEARCHED, np.array([passage.kind in SEARCHED_KINDS for passage in passages], dtype=np.bool_))
+    np.save(folder / PRIORS, np.array([_prior(passage) for passage in passages]))
     np.save(folder / DATES, np.array([dates[passage.edition] for passage in passages], dtype=np.int32))
+
+
+def _prior(passage: Passage) -> float:
+    """Return how likely a passage is meant at all: apparatus and one-liners only name what others talk about."""
+    prior = 1.0 if passage.kind in CONTENT_KINDS else _APPARATUS
+    return prior * _ONE_LINE if len(passage.text) < _LINE else prior
 
 
 def _day(edition: Edition) -> int:

@@ -23,14 +23,16 @@ from kb.locator import Locator
 from kb.model import Edition, Passage, SourceFile, Speaker, Theme
 from kb.outline import load_outline
 from kb.people import load_people
-from kb.query import Query, parse_query
+from kb.query import Query, parse_query, with_weaker_readings
 from kb.results import FACETS, Hit, Results, Search
 from kb.snippets import make_snippet
 from kb.store import PassageStore
+from kb.synonyms import FILE_NAME as SYNONYMS
+from kb.synonyms import Thesaurus, load_synonyms
 from kb.text import Analyser, Vocabulary
 from kb.themes import load_themes
 
-FORMAT = 2
+FORMAT = 3
 """Raise this when an older index can no longer be read."""
 
 POINTER = "CURRENT"
@@ -39,7 +41,7 @@ FACTS = "facts.json"
 VOCABULARY = "vocabulary.json"
 CORPUS_FOLDER, COLUMNS_FOLDER, ENGINE_FOLDER = "corpus", "columns", "engine"
 SECTION_COLUMN = "section"
-SEARCHED, DATES = "searched.npy", "dates.npy"
+SEARCHED, DATES, PRIORS = "searched.npy", "dates.npy", "priors.npy"
 
 ENGINES: Mapping[str, EngineModule] = {whoosh.NAME: whoosh}
 """The engines there are, by the name a manifest gives."""
@@ -128,7 +130,9 @@ class Index:
         self._sections: Column = load_column(folder / COLUMNS_FOLDER, SECTION_COLUMN)
         self._searched: Mask = np.load(folder / COLUMNS_FOLDER / SEARCHED, mmap_mode="r")
         self._dates: NDArray[np.int32] = np.load(folder / COLUMNS_FOLDER / DATES, mmap_mode="r")
+        self._priors: NDArray[np.float64] = np.load(folder / COLUMNS_FOLDER / PRIORS, mmap_mode="r")
         self.analyser = Analyser(self.manifest.language, _load_vocabulary(folder / VOCABULARY))
+        self._thesaurus = Thesaurus(load_synonyms(folder / CORPUS_FOLDER / SYNONYMS), self.analyser)
         self._engine: Engine = ENGINES[self.manifest.engine].open_engine(folder / ENGINE_FOLDER)
         if not len(self._store) == self._engine.passages == len(self._searched):
             raise EngineUnreadable("its parts do not hold the same passages")
@@ -167,57 +171,70 @@ class Index:
 
     def search(self, search: Search) -> Results:
         """Return the hits asked for, and every facet counted over all that matches."""
-        query = parse_query(search.text, self.analyser)
-        scores, matching, notes = self._match(query)
+        query = parse_query(search.text, self.analyser, self._thesaurus if search.synonyms else None)
+        found, query = self._found(query)
         masks = facet_masks(self._columns, search.filters)
-        numbers = np.flatnonzero(apply_masks(matching, masks))
+        numbers = np.flatnonzero(apply_masks(found.matching, masks))
         first = max(0, search.offset)
-        page = self._sorted(numbers, scores, search.sort)[first : first + max(0, search.limit)]
+        page = self._sorted(numbers, found, search.sort)[first : first + max(0, search.limit)]
         return Results(
             search=search,
-            understood=query.understood(*notes),
+            understood=query.understood(*_completeness(query, int(found.complete[numbers].sum()), len(numbers))),
             total=len(numbers),
-            hits=tuple(self._hit(int(number), float(scores[number]), query) for number in page),
-            facets=count_facets(self._columns, matching, masks, search.filters),
+            hits=tuple(self._hit(int(number), float(found.scores[number]), query) for number in page),
+            facets=count_facets(self._columns, found.matching, masks, search.filters),
             corpus_fingerprint=self.manifest.fingerprint,
             corpus_passages=self.manifest.passages,
         )
 
-    def _match(self, query: Query) -> tuple[NDArray[np.float64], Mask, tuple[str, ...]]:
-        """Return all scores, which passages match, and a note if not all words could be had."""
-        scores, matching = self._found(query)
-        words = len(query.bare_words)
-        for enough in dict.fromkeys(((words + 1) // 2, 1)):
-            if matching.any() or words < 2:
-                break
-            scores, matching = self._found(query, at_least=enough)
-            if matching.any():
-                so_many = "einem" if enough == 1 else str(enough)
-                note = f"Keine Textstelle enthält alle {words} Wörter; gezeigt sind die mit mindestens {so_many} davon."
-                return scores, matching, (note,)
-        return scores, matching, ()
-
-    def _found(self, query: Query, *, at_least: int | None = None) -> tuple[NDArray[np.float64], Mask]:
-        matches = self._engine.search(query, at_least=at_least)
-        scores = np.zeros(len(self._store))
-        scores[matches.numbers] = matches.scores
-        matching = np.zeros(len(self._store), dtype=np.bool_)
+    def _found(self, query: Query) -> tuple[_Found, Query]:
+        """Return what is found, and the query it was found with: a word nobody uses is read less strictly."""
+        matches = self._engine.search(query)
+        weaker = with_weaker_readings(query, matches.frequencies, self.analyser)
+        if weaker != query:
+            query, matches = weaker, self._engine.search(weaker)
+        scores, complete, matching = np.zeros(len(self._store)), *np.zeros((2, len(self._store)), dtype=np.bool_)
+        scores[matches.numbers] = matches.scores * self._priors[matches.numbers]
+        complete[matches.numbers] = matches.complete
         matching[matches.numbers] = True
-        return scores, matching & self._searched
+        return _Found(scores, complete, matching & self._searched), query
 
-    def _sorted(self, numbers: NDArray[np.int64], scores: NDArray[np.float64], sort: str) -> NDArray[np.int64]:
-        """Return the numbers in the order asked for; reading order parts equals, editions without a date come last."""
+    def _sorted(self, numbers: NDArray[np.int64], found: _Found, sort: str) -> NDArray[np.int64]:
+        """Return the numbers in the order asked for, those with all words first.
+
+        Reading order parts equals; editions without a date come last.
+        """
         dates = self._dates[numbers].astype(np.int64)
         keys = {
-            "relevance": -scores[numbers],
+            "relevance": -found.scores[numbers],
             "newest": -dates,
             "oldest": np.where(dates == 0, np.iinfo(np.int64).max, dates),
         }
-        return numbers[np.argsort(keys[sort], kind="stable")] if sort in keys else numbers
+        return numbers[np.lexsort((numbers, keys.get(sort, numbers), ~found.complete[numbers]))]
 
     def _hit(self, number: int, score: float, query: Query) -> Hit:
         passage = self._store[number]
         return Hit(passage, score, make_snippet(passage.text, query, self.analyser))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is said of every passage: its score, whether it has all that is wanted, whether it is found at all."""
+
+    scores: NDArray[np.float64]
+    complete: Mask
+    matching: Mask
+
+
+def _completeness(query: Query, complete: int, total: int) -> tuple[str, ...]:
+    """Return the note that tells how many passages have all words, if some have not."""
+    if complete == total:
+        return ()
+    words = len(query.wanted)
+    if not complete:
+        return (f"Keine Textstelle enthält alle {words} Wörter; gezeigt sind die {total} mit einigen davon.",)
+    verb = "enthält" if complete == 1 else "enthalten"
+    return (f"{complete} {verb} alle Wörter, {total - complete} weitere einige davon.",)
 
 
 _Stamp = tuple[int, int]

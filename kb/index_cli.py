@@ -65,6 +65,7 @@ def _filters(index: Index, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, t
 @click.argument("query", nargs=-1)
 @filter_options
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of the hits.")
+@click.option("--synonyms/--no-synonyms", default=True, help="Also search the synonyms of the corpus (default).")
 @click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="How many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
 @corpus_option
@@ -74,6 +75,7 @@ def _filters(index: Index, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, t
 def search(
     query: tuple[str, ...],
     sort: str,
+    synonyms: bool,
     limit: int,
     offset: int,
     corpus_folder: Path,
@@ -94,7 +96,7 @@ def search(
       kb search --forum "Forum 1" --sort reading
     """
     with closing(open_index(index_folder)) as index:
-        results = index.search(Search(" ".join(query), _filters(index, chosen), sort, limit, offset))
+        results = index.search(Search(" ".join(query), _filters(index, chosen), sort, limit, offset, synonyms))
     if form == "json":
         echo_json(results_json(results, base_url=base_url))
     elif form == "jsonl":

@@ -20,7 +20,8 @@ NONE = "none"
 class Search:
     """A search as asked: the reader's text, the chosen facet values, order and cut.
 
-    `filters` maps a facet to the chosen values (OR inside a facet, AND across); a leading `-` excludes.
+    `filters` maps a facet to the chosen values (OR inside a facet, AND across); a leading `-` excludes. Without
+    `synonyms` only the words typed are searched.
     """
 
     text: str = ""
@@ -28,6 +29,7 @@ class Search:
     sort: str = "relevance"
     limit: int = 10
     offset: int = 0
+    synonyms: bool = True
 
 
 @dataclass(frozen=True, slots=True)

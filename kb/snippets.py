@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.query import Clause, Query
@@ -44,15 +44,14 @@ def find_matches(text: str, query: Query, analyser: Analyser) -> tuple[Match, ..
     return tuple(matches)
 
 
-def _clause_matches(tokens: Sequence[Token], clause: Clause, number: int) -> list[Match]:
-    length = len(clause.positions)
-    wanted = [frozenset(position) for position in clause.positions]
-    words = [token.form if clause.exact else token.term for token in tokens]
-    return [
-        Match(tokens[first].start, tokens[first + length - 1].end, number)
-        for first in range(len(tokens) - length + 1)
-        if all(words[first + place] in wanted[place] for place in range(length))
-    ]
+def _clause_matches(tokens: Sequence[Token], clause: Clause, number: int) -> Iterator[Match]:
+    rows = [clause.positions, *(row.positions for row in clause.others), *(((part,),) for part in clause.parts)]
+    words = [{token.form} if clause.exact else {token.term, *token.parts} for token in tokens]
+    for positions in rows:
+        length = len(positions)
+        for first in range(len(tokens) - length + 1):
+            if all(not words[first + place].isdisjoint(wanted) for place, wanted in enumerate(positions)):
+                yield Match(tokens[first].start, tokens[first + length - 1].end, number)
 
 
 def mark(text: str, query: Query, analyser: Analyser) -> Pieces:

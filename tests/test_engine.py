@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kb.engines import whoosh
@@ -25,7 +26,11 @@ TEXTS = (
 
 def words(text: str) -> Words:
     tokens = GERMAN.tokens(text)
-    return Words(tuple(token.term for token in tokens), tuple(token.form for token in tokens))
+    return Words(
+        tuple(token.term for token in tokens),
+        tuple(token.form for token in tokens),
+        tuple(token.parts for token in tokens),
+    )
 
 
 def entry(text: str, *, speaker: str = "", section: str = "", heading: str = "") -> Entry:
@@ -46,8 +51,20 @@ def engine(module: EngineModule, tmp_path: Path) -> Iterator[Engine]:
     opened.close()
 
 
-def found(engine: Engine, text: str, *, at_least: int | None = None) -> list[int]:
-    return [int(number) for number in engine.search(parse_query(text, GERMAN), at_least=at_least).numbers]
+def found(engine: Engine, text: str) -> list[int]:
+    """Return the passages that hold all of `text`."""
+    matches = engine.search(parse_query(text, GERMAN))
+    return [int(number) for number in matches.numbers[matches.complete]]
+
+
+def ranked(module: EngineModule, folder: Path, entries: list[Entry], text: str) -> list[int]:
+    """Return what `text` finds among `entries`, the best first."""
+    module.write(folder / "ranked", entries)
+    engine = module.open_engine(folder / "ranked")
+    matches = engine.search(parse_query(text, GERMAN))
+    engine.close()
+    order = np.lexsort((-matches.scores, ~matches.complete))
+    return [int(number) for number in matches.numbers[order]]
 
 
 @pytest.mark.parametrize(
@@ -73,9 +90,15 @@ def test_a_query_finds(engine: Engine, text: str, numbers: list[int]) -> None:
     assert found(engine, text) == numbers
 
 
-def test_some_of_the_words_will_do_if_asked_for(engine: Engine) -> None:
-    assert found(engine, "Wohnung Nachbarschaft", at_least=1) == [0, 1, 2]
-    assert found(engine, 'Nachbarschaft Enz "neue Wohnungen"', at_least=1) == []
+def test_passages_with_some_of_the_words_are_told_from_those_with_all(engine: Engine) -> None:
+    matches = engine.search(parse_query("neue Stadt Wohnung Nachbarschaft", GERMAN))
+    assert matches.numbers.tolist() == [0, 1, 2]
+    assert matches.complete.tolist() == [False, False, False]
+    assert matches.frequencies == (2, 2, 2, 1)
+
+
+def test_words_in_quotation_marks_are_never_let_off(engine: Engine) -> None:
+    assert engine.search(parse_query('Nachbarschaft Enz "neue Wohnungen"', GERMAN)).numbers.tolist() == [0]
 
 
 @pytest.mark.parametrize("text", ["Wohnung", "neue", '"neue"', "Enz", "Impfpflicht", '"an der Enz"'])
@@ -89,18 +112,38 @@ def test_a_word_said_twice_scores_higher(engine: Engine) -> None:
     assert all(once_and_twice.scores > 0)
 
 
-def test_the_words_of_a_passage_weigh_more_than_its_speaker_and_section(module: EngineModule, tmp_path: Path) -> None:
+def test_who_speaks_comes_before_who_is_mentioned_and_what_stands_above(module: EngineModule, tmp_path: Path) -> None:
     entries = [
-        entry("Alles über Häfen.", section="Handel"),
-        entry("Alles über Handel.", section="Häfen"),
+        entry("Alles über Schiffe.", section="Hafen"),
+        entry("Alles über Hafen und nochmals Hafen."),
         entry("Alles über Schiffe.", speaker="Ina Hafen"),
     ]
-    module.write(tmp_path / "engine", entries)
-    engine = module.open_engine(tmp_path / "engine")
-    matches = engine.search(parse_query("Hafen", GERMAN))
-    assert matches.numbers.tolist() == [0, 1, 2]
-    assert matches.scores.argmax() == 0
-    engine.close()
+    assert ranked(module, tmp_path, entries, "Hafen") == [2, 1, 0]
+
+
+def test_the_word_comes_before_the_compound_that_holds_it(module: EngineModule, tmp_path: Path) -> None:
+    entries = [entry("Die Wohnungsbaugesellschaften planen."), entry("Die Gesellschaft plant."), entry("Ein Garten.")]
+    assert ranked(module, tmp_path, entries, "Gesellschaft") == [1, 0]
+
+
+def test_a_typed_compound_is_found_taken_apart_after_what_has_it_whole(module: EngineModule, tmp_path: Path) -> None:
+    entries = [
+        entry("Die Auswahl der Mieter dauert."),
+        entry("Die Mieterauswahl dauert."),
+        entry("Die Mieter warten."),
+    ]
+    assert ranked(module, tmp_path, entries, "Mieterauswahl") == [1, 0]
+
+
+@pytest.mark.parametrize("text", ["Mieter-Auswahl", "Mieterauswahl"])
+def test_a_hyphen_makes_no_difference(module: EngineModule, tmp_path: Path, text: str) -> None:
+    entries = [entry("Die Mieter-Auswahl dauert."), entry("Die Mieterauswahl dauert."), entry("Ein Garten.")]
+    assert sorted(ranked(module, tmp_path, entries, text)) == [0, 1]
+
+
+def test_all_words_come_before_a_rare_one_said_often(module: EngineModule, tmp_path: Path) -> None:
+    entries = [entry("Der Hafen, der Hafen, der Hafen."), entry("Viel Handel und lange danach auch ein Hafen.")]
+    assert ranked(module, tmp_path, entries, "Hafen Handel") == [1, 0]
 
 
 def test_an_index_without_passages_can_be_searched(module: EngineModule, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from kb.corpus import load_corpus
 from kb.errors import ConflictError, CorpusInvalid, IndexUnusable, KbError
 from kb.index import MANIFEST, POINTER, Index, current_generation, open_index
 from kb.locator import Locator
-from kb.results import Results, Search
+from kb.results import SORTS, Results, Search
 
 FIRST = (
     "Wir bauen neue Wohnungen in den Städten.",
@@ -149,6 +149,51 @@ def test_when_no_passage_has_all_words_some_will_do_and_a_note_says_so(index: In
     assert len(results.understood.notes) == 1
     assert index.search(Search("Nachbarschaft hilft")).understood.notes == ()
     assert index.search(Search("Raumfahrt Biologie")).total == 0
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_passages_with_all_words_come_first_and_a_note_counts_them(index: Index, sort: str) -> None:
+    results = index.search(Search("Wohnungen teuer", sort=sort))
+    assert results.hits[0].passage.text == "Später waren die Wohnungen teuer."
+    assert results.understood.notes == ("1 enthält alle Wörter, 2 weitere einige davon.",)
+
+
+def test_a_name_finds_what_the_person_says_then_what_is_said_of_her(tmp_path: Path) -> None:
+    said_of = "Frau Berg sprach, und Berg blieb Berg.\n{: #forum-1-2 .turn by=jan-tal role=moderator }"
+    build_index(make_corpus(tmp_path / "corpus", ("Wir bauen für alle, die hier leben.", said_of)), tmp_path / "index")
+    assert ids(open_index(tmp_path / "index").search(Search("Berg"))) == [
+        "probe-2020/forum-1/1",
+        "probe-2020/forum-1/2",
+    ]
+
+
+def test_synonyms_of_the_corpus_are_found_told_and_can_be_switched_off(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "synonyms.toml").write_text('[[group]]\nwords = ["Unterkunft", "Wohnung"]\nweight = 0.8\n', "utf-8")
+    build_index(corpus, tmp_path / "index")
+    index = open_index(tmp_path / "index")
+    (corpus / "synonyms.toml").unlink()
+    results = index.search(Search("Unterkünfte"))
+    assert results.total == 3
+    assert results.understood.notes == ("auch gesucht: Wohnung",)
+    assert ("Wohnungen", True) in results.hits[0].snippet
+    assert index.search(Search("Unterkünfte", synonyms=False)).total == 0
+
+
+def test_a_word_without_its_dots_is_found_if_nobody_uses_it_and_a_note_says_so(index: Index) -> None:
+    results = index.search(Search("Muhlacker"))
+    assert ids(results) == ["probe-2020/forum-1/impuls/1"]
+    assert len(results.understood.notes) == 1
+    assert index.search(Search("Mühlacker")).understood.notes == ()
+
+
+def test_the_programme_does_not_crowd_out_what_is_said(tmp_path: Path) -> None:
+    programme = "Wohnungen in der Stadt\n{: #forum-1-1 .programme }"
+    said = "Alle reden über Wohnungen, und es fehlt in jeder Stadt an Geld und an Grund, um sie zu bauen."
+    build_index(
+        make_corpus(tmp_path / "corpus", (programme, f"{said}\n{{: #forum-1-2 .speech by=anna-berg }}")),
+        tmp_path / "index",
+    )
+    assert ids(open_index(tmp_path / "index").search(Search("Wohnungen Stadt")))[0] == "probe-2020/forum-1/2"
 
 
 def test_a_misspelt_index_folder_tells_to_build(tmp_path: Path) -> None:

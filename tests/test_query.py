@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query import MAX_CLAUSES, MAX_ROW, parse_query
+from kb.query import MAX_CLAUSES, MAX_ROW, Query, Row, parse_query
+from kb.synonyms import Group, Thesaurus
 from kb.text import Analyser
 
 GERMAN = Analyser("de")
@@ -47,6 +48,36 @@ def test_an_open_quotation_mark_is_told() -> None:
     query = parse_query('"freie Wohnung', GERMAN)
     assert [clause.words for clause in query.wanted] == ["„freie Wohnung“"]
     assert len(query.notes) == 1
+
+
+def test_capitals_make_another_word_of_a_function_word() -> None:
+    assert printed("Rolle des OB")[0] == ["Rolle", "OB"]
+    assert printed("Rolle ob")[0] == ["Rolle"]
+    assert printed("DIE ROLLE IN BERLIN")[0] == ["ROLLE", "BERLIN"]
+
+
+def with_synonyms(text: str, *words: str) -> Query:
+    return parse_query(text, GERMAN, Thesaurus((Group(words, weight=0.8),), GERMAN))
+
+
+def test_synonyms_are_searched_with_their_weight_and_told() -> None:
+    query = with_synonyms("Flüchtling Arbeit", "Flüchtlinge", "Geflüchtete")
+    (other,) = query.wanted[0].others
+    assert other == Row(((GERMAN.term("Geflüchtete"),),), 0.8)
+    assert query.wanted[1].others == ()
+    assert query.notes == ("auch gesucht: Geflüchtete",)
+
+
+def test_words_in_a_row_have_synonyms_together() -> None:
+    query = with_synonyms("im ländlichen Raum", "ländlicher Raum", "Dorf")
+    assert [clause.others for clause in query.wanted] == [(Row((("dorf",),), 0.8),)] * 2
+
+
+@pytest.mark.parametrize("text", ['"Flüchtlinge"', "-Flüchtlinge", "Arbeit"])
+def test_exact_and_excluded_words_have_no_synonyms(text: str) -> None:
+    query = with_synonyms(text, "Flüchtlinge", "Geflüchtete")
+    assert not any(clause.others for clause in query.wanted + query.excluded)
+    assert query.notes == ()
 
 
 @pytest.mark.parametrize("text", ["???", "- -", '""', "& /", "-"])

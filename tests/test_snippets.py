@@ -27,6 +27,8 @@ def shown(pieces: tuple[tuple[str, bool], ...]) -> str:
         ("Er kam nach Mühlacker.", "Muehlacker", ["Mühlacker"]),
         ("Eine neue Wohnung, neue Wohnungen.", '"neue Wohnungen"', ["neue Wohnungen"]),
         ("Woh\u00adnungen fehlen.", "Wohnung", ["Woh\u00adnungen"]),
+        ("Die Wohnungsbaugesellschaften planen.", "Wohnung", ["Wohnungsbaugesellschaften"]),
+        ("Die Auswahl der Mieter dauert.", "Mieterauswahl", ["Auswahl", "Mieter"]),
         ("Nichts davon.", "Wohnung", []),
         ("Wohnungen fehlen.", "-Wohnung", []),
         ("Wohnungen fehlen.", "", []),

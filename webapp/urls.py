@@ -67,6 +67,7 @@ def page_search(args: MultiDict[str, str]) -> Search:
         text=args.get("q", ""),
         filters=_filters(args),
         sort=_sort(args),
+        synonyms=args.get("synonyms") != "0",
         limit=PER_PAGE,
         offset=(page - 1) * PER_PAGE,
     )
@@ -82,6 +83,7 @@ def api_search(args: MultiDict[str, str]) -> Search:
         text=args.get("q", ""),
         filters=_filters(args),
         sort=_sort(args),
+        synonyms=args.get("synonyms") != "0",
         limit=_whole(args, "limit", PER_PAGE, least=0, most=MAX_LIMIT),
         offset=_whole(args, "offset", 0, least=0, most=MAX_OFFSET),
     )
@@ -92,6 +94,8 @@ def _query_string(search: Search) -> list[tuple[str, str]]:
     pairs += [(facet, value) for facet in FACETS for value in search.filters.get(facet, ())]
     if search.sort != SORTS[0]:
         pairs.append(("sort", search.sort))
+    if not search.synonyms:
+        pairs.append(("synonyms", "0"))
     return pairs
 
 

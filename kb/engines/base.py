@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kb.query import Query
+from kb.ranking import Matches
 
-FIELDS = ("text", "headings", "section", "speakers")
+FIELDS = ("text", "headings", "section", "speakers", "office")
 """What of a passage is searched; see `Entry`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one field in order: `terms` (folded lemmas) and `forms` (folded, as printed), side by side."""
+    """The words of one field in order: `terms` (folded lemmas), `forms` (folded, as printed), `parts` (of compounds).
+
+    They stand side by side: the parts of a word have its place.
+    """
 
     terms: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,7 @@ class Entry:
     headings: Words = Words()
     section: Words = Words()
     speakers: Words = Words()
-
-
-@dataclass(frozen=True)
-class Matches:
-    """All matching passages: `numbers` ascending (int64), `scores` beside them (float64), higher is better."""
-
-    numbers: NDArray[np.int64]
-    scores: NDArray[np.float64]
+    office: Words = Words()
 
 
 class Engine(Protocol):
@@ -49,11 +44,10 @@ class Engine(Protocol):
     def passages(self) -> int:
         """How many passages the index holds."""
 
-    def search(self, query: Query, *, at_least: int | None = None) -> Matches:
-        """Return the passages with all of the wanted clauses and none of the excluded.
+    def search(self, query: Query) -> Matches:
+        """Return the passages that hold enough of what is wanted and nothing that is excluded; see `kb.ranking`.
 
-        With `at_least`, so many of the bare words will do; exact clauses are never let off. A query that wants
-        nothing matches every passage with score 0.
+        A query that wants nothing matches every passage with score 0.
         """
 
     def close(self) -> None:

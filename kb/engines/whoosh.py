@@ -14,50 +14,60 @@ from itertools import islice, product
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import fields, index
-from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.analysis import SpaceSeparatedTokenizer, Token
 from whoosh.matching import Matcher
 from whoosh.query import Phrase
-from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from kb.engines.base import FIELDS, EngineUnreadable, Entry, Matches, Words
-from kb.query import Clause, Query
+from kb.engines.base import FIELDS, EngineUnreadable, Entry, Words
+from kb.query import Positions, Query
+from kb.ranking import Counts, Matches, Scores, rank
 
 NAME = "whoosh"
-WEIGHTS = {"text": 1.0, "headings": 0.6, "section": 0.3, "speakers": 0.4}
-"""How much a word counts where it stands; a section's title stands over all its passages, so it weighs least."""
-
 _MEMORY_MB = 256
 _MAX_READINGS = 64
 _DAMAGED = (OSError, index.IndexError, pickle.UnpicklingError, struct.error, EOFError, ValueError, KeyError, TypeError)
-_Scores = NDArray[np.float64]
+_LENGTHS = "lengths.npy"
+_MOST_KEPT = 2_000_000
+"""So many occurrences are kept in memory (32 MB) before all are forgotten."""
+
+_NOWHERE: Counts = (np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
-def _forms(field: str) -> str:
-    return f"{field}_forms"
+def _at_places(value: str, **_: object) -> Iterator[Token]:
+    """Yield the words between blanks; several at one place are joined by "|", and a place may be empty."""
+    token = Token(positions=True)
+    for token.pos, words in enumerate(value.split(" ")):
+        for token.text in filter(None, words.split("|")):
+            yield token
 
 
 def _schema() -> fields.Schema:
     # The words come analysed, joined by blanks: a tokenizer that splits there keeps them as they are.
     words = fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True, stored=False)
-    return fields.Schema(**{name: words for field in FIELDS for name in (field, _forms(field))})
+    parts = fields.TEXT(analyzer=_at_places, phrase=True, stored=False)
+    kinds = {"": words, "_forms": words, "_parts": parts}
+    return fields.Schema(**{f"{field}{kind}": form for field in FIELDS for kind, form in kinds.items()})
 
 
 def write(folder: Path, entries: Iterable[Entry]) -> None:
     """Write the index of `entries` into `folder`; the first entry is passage number 0."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lengths = []
     with index.create_in(str(folder), _schema()).writer(limitmb=_MEMORY_MB) as writer:
         for entry in entries:
+            lengths.append(len(entry.text.terms))
             writer.add_document(**dict(_values(entry)))
+    np.save(folder / _LENGTHS, np.array(lengths, dtype=np.float64))
 
 
 def _values(entry: Entry) -> Iterator[tuple[str, str]]:
     for field in FIELDS:
         words: Words = getattr(entry, field)
         yield field, " ".join(words.terms)
-        yield _forms(field), " ".join(words.forms)
+        yield f"{field}_forms", " ".join(words.forms)
+        yield f"{field}_parts", " ".join("|".join(parts) for parts in words.parts)
 
 
 def open_engine(folder: Path) -> WhooshEngine:
@@ -67,41 +77,44 @@ def open_engine(folder: Path) -> WhooshEngine:
         EngineUnreadable: there is no such index in `folder`, or it is damaged.
     """
     try:
-        return WhooshEngine(index.open_dir(str(folder), schema=_schema()))
+        return WhooshEngine(index.open_dir(str(folder), schema=_schema()), np.load(folder / _LENGTHS))
     except _DAMAGED as error:
         raise EngineUnreadable(f"the files of the engine cannot be read ({error!r})") from error
 
 
 class WhooshEngine:
-    """Searches one index with a searcher for each thread."""
+    """Searches one index with a searcher for each thread; what was read of a word once is shared by all."""
 
-    def __init__(self, opened: index.Index) -> None:
+    def __init__(self, opened: index.Index, lengths: Scores) -> None:
         self._index = opened
         self._passages: int = opened.doc_count_all()
         self._local = threading.local()
+        self._kept: dict[tuple[str, Positions], Counts] = {}
+        self._kept_size = 0
+        self.lengths = lengths
+        if len(lengths) != self._passages:
+            raise ValueError("the lengths are not those of the passages")
 
     @property
     def passages(self) -> int:
         """How many passages the index holds."""
         return self._passages
 
-    def search(self, query: Query, *, at_least: int | None = None) -> Matches:
-        """Return the passages with all (or `at_least` so many bare words) of the wanted and none of the excluded."""
-        scores = np.zeros(self._passages)
-        missing = np.zeros(self._passages, dtype=np.int32)
-        matching = np.ones(self._passages, dtype=np.bool_)
-        for clause in query.wanted:
-            clause_scores = self._scores(clause)
-            scores += clause_scores
-            if clause.exact:
-                matching &= clause_scores > 0
-            else:
-                missing += clause_scores == 0
-        matching &= missing <= (0 if at_least is None else len(query.bare_words) - at_least)
-        for clause in query.excluded:
-            matching &= self._scores(clause) == 0
-        numbers = np.flatnonzero(matching)
-        return Matches(numbers, scores[numbers])
+    def search(self, query: Query) -> Matches:
+        """Return the passages that hold enough of what is wanted and nothing that is excluded."""
+        return rank(query, self)
+
+    def count(self, field: str, positions: Positions) -> Counts:
+        """Return where words stand in a row in a field, any of the terms at each position, and how often."""
+        key = (field, positions)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._count(field, positions)
+            if self._kept_size > _MOST_KEPT:
+                self._kept, self._kept_size = {}, 0
+            self._kept[key] = found
+            self._kept_size += len(found[0]) + 1
+        return found
 
     def close(self) -> None:
         """Let go of the files; searchers of other threads go with their threads."""
@@ -114,31 +127,27 @@ class WhooshEngine:
     def _searcher(self) -> Searcher:
         searcher = getattr(self._local, "searcher", None)
         if searcher is None:
-            searcher = self._local.searcher = self._index.searcher(weighting=BM25F())
+            searcher = self._local.searcher = self._index.searcher()
         return searcher
 
-    def _scores(self, clause: Clause) -> _Scores:
-        """Return the score of every passage for one clause, 0 where it does not match."""
-        scores = np.zeros(self._passages)
-        for field, weight in WEIGHTS.items():
-            name = _forms(field) if clause.exact else field
-            for matcher in self._matchers(name, clause):
-                _add(scores, matcher, weight)
-        return scores
+    def _count(self, field: str, positions: Positions) -> Counts:
+        often: dict[int, float] = {}
+        for matcher, is_phrase in self._matchers(field, positions):
+            while matcher.is_active():
+                times = len(matcher.spans()) if is_phrase else matcher.weight()
+                often[matcher.id()] = often.get(matcher.id(), 0.0) + times
+                matcher.next()
+        if not often:
+            return _NOWHERE
+        numbers = np.array(sorted(often), dtype=np.int64)
+        return numbers, np.array([often[number] for number in numbers.tolist()])
 
-    def _matchers(self, field: str, clause: Clause) -> Iterator[Matcher]:
+    def _matchers(self, field: str, positions: Positions) -> Iterator[tuple[Matcher, bool]]:
         searcher = self._searcher()
-        if len(clause.positions) == 1:
-            for term in clause.positions[0]:
+        if len(positions) == 1:
+            for term in positions[0]:
                 if (field, term) in searcher.reader():
-                    yield searcher.postings(field, term)
+                    yield searcher.postings(field, term), False
             return
-        for words in islice(product(*clause.positions), _MAX_READINGS):
-            yield Phrase(field, list(words)).matcher(searcher, searcher.context())
-
-
-def _add(scores: _Scores, matcher: Matcher, weight: float) -> None:
-    """Add what `matcher` finds; a match scores above 0 even where a word is too common to tell anything."""
-    while matcher.is_active():
-        scores[matcher.id()] += weight * max(matcher.score(), 1e-6)
-        matcher.next()
+        for words in islice(product(*positions), _MAX_READINGS):
+            yield Phrase(field, list(words)).matcher(searcher, searcher.context()), True

@@ -6,58 +6,30 @@ does it take its place. A hand-corrected edition is never overwritten unless ask
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.assembly import SectionFile, Written, assemble, printed_drafts
 from indexer.document import Document
 from indexer.edition_file import edition_toml
-from indexer.merging import Entry, Unit, merge, sections_of, units_of
-from indexer.numbering import KnownPassage, Numbers, number_passages
+from indexer.merging import Entry, Unit, merge
+from indexer.numbering import Numbers, number_passages
 from indexer.people_file import updated_people
+from indexer.placing import Existing, blocks_of, digest, existing_edition, open_workshop
 from indexer.readers import read_source
 from indexer.reading import Reading, read_document
 from indexer.report import ImportReport, make_report
-from kb.edition import load_edition, markdown_files
-from kb.errors import ConflictError, CorpusError, CorpusInvalid, SourceError
+from kb.errors import SourceError
 from kb.evidence import FILE_NAME as EVIDENCE
-from kb.evidence import EvidenceFile, EvidenceRow, Omission, load_evidence, render_evidence
-from kb.locator import Locator, fingerprint, parse_locator
-from kb.markdown import Block, parse_blocks, render_blocks
-from kb.model import Edition, Speaker
+from kb.evidence import EvidenceFile, EvidenceRow, Omission, render_evidence
+from kb.locator import Locator
+from kb.markdown import Block, render_blocks
+from kb.model import Speaker
 from kb.outline import FILE_NAME as OUTLINE
-from kb.outline import load_outline
 from kb.people import load_people, slug
 
 Progress = Callable[[str], None]
-_WORKSHOP = ".import"
-_OLD = ".old"
-
-
-@dataclass(frozen=True)
-class _Existing:
-    """What the corpus has of this edition already."""
-
-    folder: Path
-    facts: Edition | None = None
-    evidence: EvidenceFile = field(default_factory=EvidenceFile)
-    files: dict[str, list[Entry]] = field(default_factory=dict)
-    corrected: tuple[str, ...] = ()
-
-    @property
-    def known(self) -> list[KnownPassage]:
-        """The passages that have their numbers, those taken out by hand among them."""
-        units = [entry for entries in self.files.values() for entry in entries if isinstance(entry, Unit)]
-        rows = dict(self.evidence.rows)
-        known = []
-        for unit in units:
-            row = rows.pop(str(unit.locator), None)
-            known.append(KnownPassage(unit.locator, fingerprint(unit.text), unit.text, row.spans if row else ()))
-        gone = [(parse_locator(locator)[0], row) for locator, row in rows.items()]
-        return known + [KnownPassage(locator, row.written.get("text", ""), "", row.spans) for locator, row in gone]
 
 
 def import_file(
@@ -85,12 +57,9 @@ def import_file(
     progress("Quelle lesen")
     document = read_source(path, encoding=encoding)
     people = load_people(corpus_folder / "people.toml")
-    existing = _existing(corpus_folder / edition_id, people)
-    if existing.corrected and not (replace or merge_corrections):
-        raise ConflictError(
-            f"{existing.folder}: corrected by hand in {', '.join(existing.corrected)}; "
-            "keep the corrections with --merge, or discard them with --replace"
-        )
+    existing = existing_edition(corpus_folder / edition_id, people)
+    if not (replace or merge_corrections):
+        existing.refuse_corrected()
     reading = read_document(document, facts=existing.facts, people=list(people.values()), progress=progress)
     files = assemble(reading)
     _refuse_wordless(path, files)
@@ -98,34 +67,6 @@ def import_file(
     draft = _Draft(document, reading, files, existing, edition_id, keep=merge_corrections and bool(existing.corrected))
     draft.write(corpus_folder, people)
     return make_report(edition_id, reading, files, document, draft.conflicts, drafted=not existing.facts)
-
-
-def _existing(folder: Path, people: dict[str, Speaker]) -> _Existing:
-    if not (folder / OUTLINE).exists():
-        return _Existing(folder)
-    facts = load_outline(folder)
-    named = {person for section in facts.sections for person in section.people}
-    named |= {part.speaker for section in facts.sections for part in section.parts if part.speaker}
-    missing = sorted(named - set(people))
-    if missing:
-        raise CorpusError(f"names {', '.join(missing)}, who are not in people.toml; add them there", folder / OUTLINE)
-    evidence = load_evidence(folder)
-    files: dict[str, list[Entry]] = {}
-    corrected = []
-    for path in markdown_files(folder):
-        text = path.read_text(encoding="utf-8")
-        blocks = parse_blocks(text, path)
-        files[path.name] = units_of(blocks, folder.name, sections_of(blocks))
-        if evidence.written.get(path.name) != _digest(text):
-            corrected.append(path.name)
-    drafted = not evidence.written.get(OUTLINE) or evidence.written[OUTLINE] != _digest(
-        (folder / OUTLINE).read_text(encoding="utf-8")
-    )
-    return _Existing(folder, facts if drafted else None, evidence, files, tuple(corrected))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _refuse_wordless(path: Path, files: list[SectionFile]) -> None:
@@ -147,7 +88,7 @@ class _Draft:
     document: Document
     reading: Reading
     files: list[SectionFile]
-    existing: _Existing
+    existing: Existing
     edition: str
     keep: bool
     conflicts: tuple[str, ...] = ()
@@ -165,16 +106,18 @@ class _Draft:
         if self.keep:
             result = merge(self.existing.files, fresh, self.existing.evidence, self.existing.folder)
             merged, self.conflicts = dict(result.files), result.conflicts
-        texts = {name: render_blocks(_blocks(entries)) for name, entries in merged.items()}
+        texts = {name: render_blocks(blocks_of(entries)) for name, entries in merged.items()}
         if not self.existing.facts:
             texts[OUTLINE] = self._outline(passages)
         # A file that holds corrections stays "corrected": its digest is that of what the importer alone would write.
-        own = texts | {name: render_blocks(_blocks(entries)) for name, entries in fresh.items()}
+        own = texts | {name: render_blocks(blocks_of(entries)) for name, entries in fresh.items()}
         texts[EVIDENCE] = render_evidence(self._evidence(passages, locators, numbers, own, fresh))
         people_text = updated_people(
             corpus_folder / "people.toml", self.reading.register.people.values(), self.edition, people
         )
-        _put_in_place(corpus_folder, self.edition, texts, people_text)
+        with open_workshop(corpus_folder) as workshop:
+            workshop.stage(self.edition, texts, load_people(workshop.write_people(people_text)))
+            workshop.put_in_place()
 
     def _names(self) -> list[tuple[str, SectionFile]]:
         """Return the files with their names; a section that has a file already keeps its name."""
@@ -240,7 +183,7 @@ class _Draft:
         }
         return EvidenceFile(
             source=self.document.source,
-            written={name: _digest(text) for name, text in texts.items()},
+            written={name: digest(text) for name, text in texts.items()},
             numbers=numbers.highest,
             rows=rows,
             omissions=tuple(_omissions(self.reading)),
@@ -248,67 +191,5 @@ class _Draft:
         )
 
 
-def _blocks(entries: list[Entry]) -> list[Block]:
-    return [block for entry in entries for block in (entry.blocks if isinstance(entry, Unit) else (entry,))]
-
-
 def _omissions(reading: Reading) -> list[Omission]:
     return [Omission(reason, (line.span,)) for reason, lines in reading.furniture for line in lines]
-
-
-def _put_in_place(corpus_folder: Path, edition: str, texts: dict[str, str], people_text: str) -> None:
-    """Write the edition beside the corpus, check that it loads, and swap it in; on any failure the old one stays."""
-    workshop = corpus_folder / _WORKSHOP
-    _recover(corpus_folder)
-    new, old, target = workshop / edition, workshop / f"{edition}{_OLD}", corpus_folder / edition
-    people, old_people = corpus_folder / "people.toml", workshop / f"people.toml{_OLD}"
-    workshop.mkdir(parents=True)
-    try:
-        _write_new(new, target, texts, workshop / "people.toml", people_text)
-        if people.exists():
-            shutil.copy2(people, old_people)
-        if target.exists():
-            target.replace(old)
-        new.replace(target)
-        (workshop / "people.toml").replace(people)
-    except BaseException:
-        if old.exists():
-            shutil.rmtree(target, ignore_errors=True)
-        _recover(corpus_folder)
-        raise
-    shutil.rmtree(workshop, ignore_errors=True)
-
-
-def _write_new(new: Path, target: Path, texts: dict[str, str], people: Path, people_text: str) -> None:
-    """Write an edition into the folder `new`, with what else lies in `target`, and load it once.
-
-    Raises:
-        CorpusInvalid: it would not load; the problems name the files as they would have been.
-    """
-    if target.exists():
-        shutil.copytree(target, new)
-        for path in markdown_files(new):
-            path.unlink()
-    new.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (new / name).write_text(text, encoding="utf-8", newline="\n")
-    people.write_text(people_text, encoding="utf-8", newline="\n")
-    problems: list[CorpusError] = []
-    load_edition(new, load_people(people), problems)
-    if problems:
-        raise CorpusInvalid([_as_in_place(problem, new, target) for problem in problems])
-
-
-def _as_in_place(problem: CorpusError, new: Path, target: Path) -> CorpusError:
-    path = target / problem.path.relative_to(new) if problem.path.is_relative_to(new) else problem.path
-    return CorpusError(problem.message, path, problem.line)
-
-
-def _recover(corpus_folder: Path) -> None:
-    """Bring back what an import that was cut off had set aside, and clear its workshop away."""
-    workshop = corpus_folder / _WORKSHOP
-    for old in workshop.glob(f"*{_OLD}"):
-        target = corpus_folder / old.name.removesuffix(_OLD)
-        if old.is_dir() and not target.exists():
-            old.replace(target)
-    shutil.rmtree(workshop, ignore_errors=True)

@@ -7,13 +7,15 @@ import sys
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import click
 
 from indexer.build import build_index
 from indexer.importer import import_file
-from indexer.report import report_text
+from indexer.readers.jsonl import is_json_lines
+from indexer.report import ImportReport, report_text
+from indexer.row_importer import import_rows
 from kb.cli import corpus_option, index_option
 from kb.corpus import load_corpus
 from kb.freshness import is_up_to_date
@@ -56,28 +58,44 @@ def import_command(
 ) -> None:
     """Read proceedings into the corpus: who says what on which page.
 
-    If the corpus has an edition.toml for the edition, its outline and people are used.
+    If the corpus has an edition.toml for the edition, its outline and people are used. JSON Lines (.jsonl, .jsonl.gz,
+    .jsonl.xz) hold one attributed paragraph a line; each event becomes an edition.
 
     \b
-    Example:
+    Examples:
       kb import report.txt --edition difu-2018
+      kb import sittings.jsonl.gz
     """
     if edition and len(files) > 1:
         raise click.UsageError("--edition names one edition; import the files one by one")
     if replace and merge_corrections:
         raise click.UsageError("--replace discards corrections, --merge keeps them: choose one")
     for path in files:
-        with click.progressbar(length=_STEPS, label=path.name, hidden=not sys.stderr.isatty(), file=sys.stderr) as bar:
-            report = import_file(
-                path,
-                corpus_folder,
-                edition=edition,
-                encoding=encoding,
-                replace=replace,
-                merge_corrections=merge_corrections,
-                progress=partial(_advance, bar),
-            )
-        click.echo(json.dumps(asdict(report), ensure_ascii=False) if output == "json" else report_text(report))
+        importer = _import_rows if is_json_lines(path) else _import_print
+        reports = importer(
+            path,
+            corpus_folder,
+            edition=edition,
+            encoding=encoding,
+            replace=replace,
+            merge_corrections=merge_corrections,
+        )
+        for report in reports:
+            told = report_text(report, brief=len(reports) > 1)
+            click.echo(json.dumps(asdict(report), ensure_ascii=False) if output == "json" else told)
+
+
+def _import_print(path: Path, corpus_folder: Path, **options: Any) -> list[ImportReport]:
+    with click.progressbar(length=_STEPS, label=path.name, hidden=not sys.stderr.isatty(), file=sys.stderr) as bar:
+        return [import_file(path, corpus_folder, progress=partial(_advance, bar), **options)]
+
+
+def _import_rows(path: Path, corpus_folder: Path, **options: Any) -> list[ImportReport]:
+    def tell(edition: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(edition, err=True)
+
+    return import_rows(path, corpus_folder, progress=tell, **options)
 
 
 # --- kb index -------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import tomlkit
 from tomlkit.items import InlineTable, Table
 
 from indexer.names import Person
-from kb.model import Speaker
+from indexer.toml_text import inline_table, key_lines, quoted
+from kb.model import Office, Speaker
+
+_ENTRY = re.compile(r'^(?=\[[ \t]*"?([^\]\["\s.]+)"?[ \t]*\])', re.MULTILINE)
 
 
 def updated_people(path: Path, people: Iterable[Person], edition: str, known: Mapping[str, Speaker]) -> str:
@@ -63,3 +67,49 @@ def _extend(table: Table, missing: Mapping[str, object]) -> None:
     misprints = missing.get("misprints")
     if isinstance(misprints, dict):
         table["misprints"] = _inline({**table.get("misprints", {}), **misprints})
+
+
+def completed_people(source: str, people: Iterable[Speaker], known: Mapping[str, Speaker]) -> str:
+    """Return the text `source` of `people.toml` with everybody in `people`, new forms and offices added.
+
+    Only the entries that change are parsed, so that thousands of people take no longer than they must.
+    """
+    met = {person.id: person for person in people}
+    before, *parts = _ENTRY.split(source)
+    entries = [
+        _completed(text, met[person_id], known[person_id]) if person_id in met and person_id in known else text
+        for person_id, text in zip(parts[::2], parts[1::2], strict=True)
+    ]
+    old = "".join((before, *entries))
+    new = [_entry(person) for person in met.values() if person.id not in known]
+    gap = "" if old.endswith("\n\n") or not old else "\n" if old.endswith("\n") else "\n\n"
+    return old + gap + "\n".join(new) if new else old
+
+
+def _entry(person: Speaker) -> str:
+    lines = [f"[{person.id}]", *key_lines({"name": person.name, "title": person.title})]
+    lines.append(f"printed = [{', '.join(map(quoted, person.printed))}]")
+    if person.offices:
+        lines += ["offices = [", *(f"    {inline_table(_office(office))}," for office in person.offices), "]"]
+    return "\n".join(lines) + "\n"
+
+
+def _office(office: Office) -> dict[str, str]:
+    return {"edition": office.edition, "office": office.office, "organisation": office.organisation}
+
+
+def _completed(text: str, person: Speaker, known: Speaker) -> str:
+    """Return the entry of one known person with the forms and offices it does not have yet."""
+    forms = [form for form in person.printed if form not in known.printed]
+    offices = [office for office in person.offices if office not in known.offices]
+    if not forms and not offices:
+        return text
+    tables = tomlkit.parse(text)
+    table = tables[person.id]
+    if forms:
+        table["printed"] = [*table.get("printed", []), *forms]
+    if offices:
+        array = table.setdefault("offices", tomlkit.array())
+        for office in offices:
+            array.append(_inline({key: value for key, value in _office(office).items() if value}))
+    return tomlkit.dumps(tables)

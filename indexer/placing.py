@@ -159,11 +159,14 @@ class Workshop:
 def open_workshop(corpus_folder: Path) -> Iterator[Workshop]:
     """Open a workshop in the corpus folder; whatever happens, it is cleared away and the corpus is whole."""
     _recover(corpus_folder)
+    is_new = not corpus_folder.exists()
     (corpus_folder / _WORKSHOP).mkdir(parents=True)
     try:
         yield Workshop(corpus_folder)
     finally:
         _recover(corpus_folder)
+        if is_new and not any(corpus_folder.iterdir()):
+            corpus_folder.rmdir()
 
 
 def _as_in_place(problem: CorpusError, new: Path, target: Path) -> CorpusError:

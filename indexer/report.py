@@ -144,13 +144,13 @@ _REASONS = {
 }
 
 
-def report_text(report: ImportReport) -> str:
-    """Return the report as lines for a terminal."""
-    lines = [
-        f"{report.edition}: {len(report.sections)} sections, {report.people} speakers, {report.passages} passages",
-        f"coverage: {report.coverage:.1%} of the printed characters stand in passages, the rest are headings",
-    ]
-    lines += [f"  {line.id:<32} {line.kind:<10} p. {line.pages:<8} {line.passages:>4}" for line in report.sections]
+def report_text(report: ImportReport, *, brief: bool = False) -> str:
+    """Return the report as lines for a terminal; `brief` leaves out coverage and sections."""
+    lines = [f"{report.edition}: {len(report.sections)} sections, {report.people} speakers, {report.passages} passages"]
+    if not brief:
+        share = f"{report.coverage:.1%}"
+        lines.append(f"coverage: {share} of the printed characters stand in passages, the rest are headings")
+        lines += [f"  {line.id:<32} {line.kind:<10} p. {line.pages:<8} {line.passages:>4}" for line in report.sections]
     for reason, count in report.left_out:
         lines.append(f"left out: {count} lines, {_REASONS.get(reason, reason)} (listed in evidence.jsonl)")
     if report.unprinted:

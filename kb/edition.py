@@ -230,6 +230,7 @@ class _Reader:
             ),
             spans=row.spans if row else (),
             source=self.evidence_file.source,
+            source_id=row.source_id if row else "",
             evidence=row.evidence if row and is_as_written(block, row.written) else _BY_HAND,
         )
 

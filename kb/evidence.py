@@ -20,11 +20,15 @@ FILE_NAME = "evidence.jsonl"
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """What is known of one passage: source spans, the reason, and the state it was written in (for merging)."""
+    """What is known of one passage: source spans, the reason, and the state it was written in (for merging).
+
+    `source_id` is the id the source itself gives the passage, "" if it gives none.
+    """
 
     spans: tuple[tuple[int, int], ...]
     evidence: Evidence
     written: Mapping[str, str] = field(default_factory=dict)
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def _row(row: dict[str, Any]) -> EvidenceRow:
         read_from=_spans(row.get("read_from", ())),
         doubt=row.get("doubt", ""),
     )
-    return EvidenceRow(_spans(row["spans"]), evidence, row.get("written", {}))
+    return EvidenceRow(_spans(row["spans"]), evidence, row.get("written", {}), row.get("source_id", ""))
 
 
 def render_evidence(evidence_file: EvidenceFile) -> str:
@@ -115,6 +119,8 @@ def render_evidence(evidence_file: EvidenceFile) -> str:
             entry["read_from"] = row.evidence.read_from
         if row.evidence.doubt:
             entry["doubt"] = row.evidence.doubt
+        if row.source_id:
+            entry["source_id"] = row.source_id
         rows.append(entry | {"written": dict(row.written)})
     for omission in evidence_file.omissions:
         rows.append({"omitted": omission.why, "page": omission.page, "spans": omission.spans})

@@ -142,7 +142,8 @@ class Passage:
 
     `text` holds the printed words, line ends mended, paragraphs of one turn parted by a blank line; neither label
     nor list mark nor footnote marks. `order` is the place in reading order within the edition, from 0.
-    `speakers` and `speaker_ids` run in parallel; most passages have one speaker or none.
+    `speakers` and `speaker_ids` run in parallel; most passages have one speaker or none. `source_id` is the id the
+    source itself gives the passage, "" if it gives none.
     """
 
     locator: Locator
@@ -163,6 +164,7 @@ class Passage:
     themes: tuple[ThemeTag, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     source: SourceFile | None = None
+    source_id: str = ""
     evidence: Evidence | None = None
 
     @property

@@ -35,11 +35,12 @@ def passage_json(passage: Passage) -> dict[str, Any]:
 def _source(passage: Passage) -> dict[str, Any] | None:
     if passage.source is None or not passage.spans:
         return None
-    return {
+    source: dict[str, Any] = {
         "file": passage.source.file,
         "sha256": passage.source.sha256,
         "spans": [list(span) for span in passage.spans],
     }
+    return source | {"id": passage.source_id} if passage.source_id else source
 
 
 def _evidence(passage: Passage) -> dict[str, Any] | None:

@@ -76,6 +76,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "marks": [[mark.offset, mark.kind, mark.label] for mark in passage.marks],
         "themes": [[tag.theme, tag.reason, tag.by_hand] for tag in passage.themes],
         "source": [passage.source.file, passage.source.sha256] if passage.source else None,
+        "source_id": passage.source_id or None,
         "evidence": _evidence_row(passage.evidence) if passage.evidence else None,
     }
     for entry in fields(passage):

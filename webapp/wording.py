@@ -36,6 +36,7 @@ UNSURE = "unsicher"
 
 RULES: Mapping[str, str] = {
     "by_hand": "von Hand zugeordnet",
+    "given": "so in der Quelle angegeben",
     "edition": "nach den geprüften Angaben zur Veranstaltung",
     "programme": "aus dem Programm",
     "head": "aus dem Kopf des Abschnitts",

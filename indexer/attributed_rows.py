@@ -123,6 +123,8 @@ def _person(speaker: str, organisation: str) -> Speaker | None:
         return None
     printed = speaker.partition(", ")[0]
     titles = match.group() if (match := _TITLES.match(printed)) else ""
+    if titles == printed:  # a name the source lost; the title is all there is to know the person by
+        titles = ""
     rest = printed[len(titles) :]
     name = _TOLD_APART.sub("", rest) or rest
     place = match.group(1) if (match := _TOLD_APART.search(rest)) else ""

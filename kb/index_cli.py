@@ -14,7 +14,9 @@ import click
 from kb.cli import base_url_option, corpus_option, echo_json, echo_rows, format_option, index_option
 from kb.corpus import load_corpus
 from kb.doctor import diagnose
+from kb.evaluation import evaluate_index, evaluation_json, evaluation_lines
 from kb.index import Index, open_index
+from kb.judgements import load_queries
 from kb.labels import KINDS, ROLES, VOICES
 from kb.model import Passage
 from kb.passage_json import passage_json
@@ -140,6 +142,33 @@ def _found(index: Index, wanted: Search) -> Iterator[Passage]:
         results = index.search(wanted)
 
 
+@click.command("eval")
+@click.argument("queries", type=click.Path(path_type=Path))
+@click.option(
+    "--source", type=click.Path(path_type=Path), metavar="FILE", help="Source file whose lines the queries name."
+)
+@index_option
+@format_option("text", "json")
+def evaluate_command(queries: Path, source: Path | None, index_folder: Path, form: str) -> None:
+    """Measure how well the index answers judged queries.
+
+    QUERIES: JSON Lines with "query" and "relevant_ids", or "relevant": line ranges of the source file. Each is asked as
+    a reader would, without filters; ten hits are looked at.
+
+    \b
+    Examples:
+      kb eval queries.jsonl
+      kb eval queries.jsonl --source report.txt --format json
+    """
+    judged = load_queries(queries, source=source)
+    with closing(open_index(index_folder)) as index:
+        evaluation = evaluate_index(judged, index)
+    if form == "json":
+        echo_json(evaluation_json(evaluation))
+    else:
+        click.echo("\n".join(evaluation_lines(evaluation)))
+
+
 @click.command()
 @corpus_option
 @index_option
@@ -168,4 +197,4 @@ def doctor(corpus_folder: Path, index_folder: Path, form: str) -> None:
         raise SystemExit(1)
 
 
-COMMANDS: list[click.Command] = [search, export, doctor]
+COMMANDS: list[click.Command] = [search, export, evaluate_command, doctor]

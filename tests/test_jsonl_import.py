@@ -133,6 +133,7 @@ def test_who_chairs_moderates(changes: dict[str, Any], role: Role, tmp_path: Pat
     [
         ("Dr. h. c. Bodo Muster", "bodo-muster", "Bodo Muster", "Dr. h. c."),
         ("Dr. h. c. (Univ Musterau) Bodo Muster", "bodo-muster", "Bodo Muster", "Dr. h. c. (Univ Musterau)"),
+        ("Dr. h. c.", "dr-h-c", "Dr. h. c.", ""),
         ("Bodo Muster (Talheim)", "bodo-muster-talheim", "Bodo Muster", ""),
         ("Bodo Muster (Bachpartei)", "bodo-muster", "Bodo Muster", ""),
         ("Bodo Muster, Bürgermeister (Talheim)", "bodo-muster", "Bodo Muster", ""),

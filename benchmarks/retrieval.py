@@ -1,0 +1,121 @@
+"""How well the search finds: `python benchmarks/retrieval.py` prints the table of docs/quality.md.
+
+Three sets, expected beside the repository (`../shared/data`): a printed report with its queries; 28,668 paragraphs of
+parliament with queries for known paragraphs, inflected or paraphrased; and the German part of XQuAD-R. Each is imported
+and indexed in a temporary folder (with `--keep DIR` in that one, which is used again as long as it is there).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from indexer.build import build_index
+from indexer.importer import import_file
+from indexer.row_importer import import_rows
+from kb.evaluation import Evaluation, Score, evaluate_index
+from kb.index import open_index
+from kb.judgements import load_queries
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT.parent / "shared" / "data"
+REPORT = DATA / "report" / "report.txt"
+EDITION = "difu-2018"
+
+
+def import_report(corpus: Path) -> None:
+    """Import the report with the facts this repository ships."""
+    (corpus / EDITION).mkdir(parents=True)
+    for name in ("people.toml", "themes.toml", "synonyms.toml", f"{EDITION}/edition.toml"):
+        if (ROOT / "corpus" / name).exists():
+            shutil.copy(ROOT / "corpus" / name, corpus / name)
+    import_file(REPORT, corpus, edition=EDITION)
+
+
+def import_pool(corpus: Path) -> None:
+    """Import the paragraphs of parliament, an edition a sitting."""
+    _with_authorities(corpus)
+    import_rows(DATA / "retrieval" / "knownitem" / "pool.jsonl.gz", corpus)
+
+
+def import_xquad(corpus: Path) -> None:
+    """Import the paragraphs of XQuAD-R as one edition."""
+    _with_authorities(corpus)
+    import_rows(DATA / "retrieval" / "xquad_r_de" / "passages.jsonl", corpus, edition="xquad")
+
+
+def _with_authorities(corpus: Path) -> None:
+    """Begin a corpus with the shipped themes and synonyms, as every new corpus has them."""
+    corpus.mkdir(parents=True)
+    for name in ("themes.toml", "synonyms.toml"):
+        if (ROOT / "corpus" / name).exists():
+            shutil.copy(ROOT / "corpus" / name, corpus)
+
+
+Importer = Callable[[Path], None]
+SETS: dict[str, tuple[Importer, Path, Path | None]] = {
+    "report": (import_report, DATA / "report" / "queries.jsonl", REPORT),
+    "known-item": (import_pool, DATA / "retrieval" / "knownitem" / "queries.dev.jsonl", None),
+    "XQuAD": (import_xquad, DATA / "retrieval" / "xquad_r_de" / "queries.jsonl", None),
+}
+
+
+def indexed(name: str, importer: Importer, folder: Path, *, rebuild: bool) -> Path:
+    """Return the index folder of a set; built, and timed, unless it is there."""
+    corpus, index = folder / name / "corpus", folder / name / "index"
+    begun = time.perf_counter()
+    if not corpus.exists():
+        importer(corpus)
+        print(f"{name}: imported in {time.perf_counter() - begun:.1f} s")
+    if rebuild or not index.exists():
+        report = build_index(corpus, index)
+        print(f"{name}: {report.passages} passages indexed in {report.seconds:.1f} s")
+    return index
+
+
+def measured(index_folder: Path, queries: Path, source: Path | None) -> Evaluation:
+    """Return how the index does, asked as a reader asks."""
+    with closing(open_index(index_folder)) as index:
+        return evaluate_index(load_queries(queries, source=source), index)
+
+
+def _row(name: str, score: Score) -> str:
+    return f"| {name} | {score.queries} | {score.s1:.3f} | {score.s10:.3f} | {score.mrr:.3f} | {score.ndcg:.3f} |"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="*", help=f"of {', '.join(SETS)}; without, all")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="folder in which corpora and indexes stay")
+    parser.add_argument("--rebuild", action="store_true", help="build the indexes anew, of the corpora in --keep")
+    arguments = parser.parse_args()
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}")
+    table = ["| set | queries | S@1 | S@10 | MRR@10 | nDCG@10 |", "|---|---|---|---|---|---|"]
+    with tempfile.TemporaryDirectory() as temporary:
+        for name in arguments.sets or SETS:
+            importer, queries, source = SETS[name]
+            index = indexed(name, importer, arguments.keep or Path(temporary), rebuild=arguments.rebuild)
+            begun = time.perf_counter()
+            evaluation = measured(index, queries, source)
+            print(f"{name}: evaluated in {time.perf_counter() - begun:.1f} s")
+            table.append(_row(f"**{name}**", evaluation.overall))
+            table += [_row(f"{name}: {group}", score) for group, score in evaluation.groups.items()]
+            if evaluation.unanswerable:
+                print(
+                    f"{name}: {evaluation.falsely_answered} of {evaluation.unanswerable} without an answer were given one"
+                )
+            if evaluation.unknown:
+                print(f"{name}: nothing in the index answers {', '.join(evaluation.unknown)}")
+    print("\n".join(table))
+
+
+if __name__ == "__main__":
+    main()

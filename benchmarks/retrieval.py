@@ -109,9 +109,8 @@ def main() -> None:
             table.append(_row(f"**{name}**", evaluation.overall))
             table += [_row(f"{name}: {group}", score) for group, score in evaluation.groups.items()]
             if evaluation.unanswerable:
-                print(
-                    f"{name}: {evaluation.falsely_answered} of {evaluation.unanswerable} without an answer were given one"
-                )
+                wrong = f"{evaluation.falsely_answered} of {evaluation.unanswerable}"
+                print(f"{name}: {wrong} queries without an answer were given hits without a reservation")
             if evaluation.unknown:
                 print(f"{name}: nothing in the index answers {', '.join(evaluation.unknown)}")
     print("\n".join(table))

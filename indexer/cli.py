@@ -83,6 +83,8 @@ def import_command(
         for report in reports:
             told = report_text(report, brief=len(reports) > 1)
             click.echo(json.dumps(asdict(report), ensure_ascii=False) if output == "json" else told)
+    if output == "text":
+        click.echo("next: kb index")
 
 
 def _import_print(path: Path, corpus_folder: Path, **options: Any) -> list[ImportReport]:

@@ -164,4 +164,4 @@ def report_text(report: ImportReport, *, brief: bool = False) -> str:
         lines.append(f"  {doubt.confidence:.2f} {doubt.section} p. {doubt.page}: {why} | {doubt.words}")
     if report.missing:
         lines.append(f"please add to {report.edition}/edition.toml, citations need it: {', '.join(report.missing)}")
-    return "\n".join([*lines, "next: kb index"])
+    return "\n".join(lines)

@@ -66,29 +66,38 @@ _KEYS = {"name", "title", "printed", "misprints", "offices", "note"}
 
 
 def _speaker(person_id: str, table: Any, path: Path, source: str) -> Speaker:
-    line = toml_line(source, rf"^[ \t]*\[{re.escape(person_id)}\]")
+    try:
+        return _checked(person_id, table)
+    except (TypeError, ValueError) as error:
+        # Only looked for when it is needed: in a file of thousands of people every search takes its time.
+        line = toml_line(source, rf"^[ \t]*\[{re.escape(person_id)}\]")
+        why = error if isinstance(error, ValueError) else f"has a value of the wrong sort: {error}"
+        raise CorpusError(f"person {person_id!r} {why}", path, line) from error
+
+
+def _checked(person_id: str, table: Any) -> Speaker:
+    """Return the person of one entry.
+
+    Raises:
+        ValueError: something is wrong with it; the message completes "person 'x' …".
+    """
     if not re.fullmatch(SLUG, person_id):
-        raise CorpusError(f"person id {person_id!r} must be lower-case ASCII words joined by hyphens", path, line)
+        raise ValueError("must be lower-case ASCII words joined by hyphens")
     if not isinstance(table, Mapping) or not str(table.get("name", "")).strip():
-        raise CorpusError(f"person {person_id!r} needs a name", path, line)
+        raise ValueError("needs a name")
     unknown = sorted(set(table) - _KEYS)
     if unknown:
-        raise CorpusError(
-            f"person {person_id!r} has unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}",
-            path,
-            line,
-        )
+        raise ValueError(f"has unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}")
     try:
-        return Speaker(
-            id=person_id,
-            name=table["name"],
-            title=table.get("title", ""),
-            offices=tuple(Office(**office) for office in table.get("offices", ())),
-            printed=tuple(table.get("printed", ())),
-            misprints=dict(table.get("misprints", {})),
-            note=table.get("note", ""),
-        )
+        offices = tuple(Office(**office) for office in table.get("offices", ()))
     except TypeError as error:
-        raise CorpusError(
-            f"person {person_id!r}: an office has edition, office and organisation", path, line
-        ) from error
+        raise ValueError("has an office with other keys than edition, office and organisation") from error
+    return Speaker(
+        id=person_id,
+        name=table["name"],
+        title=table.get("title", ""),
+        offices=offices,
+        printed=tuple(table.get("printed", ())),
+        misprints=dict(table.get("misprints", {})),
+        note=table.get("note", ""),
+    )

@@ -13,7 +13,7 @@ import pytest
 from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
-from test_import_cli import state
+from test_import_cli import break_replace, state
 
 from indexer.attributed_rows import attributed_row
 from indexer.people_file import completed_people
@@ -275,6 +275,29 @@ def test_corrections_by_hand_are_kept_or_discarded_only_when_asked(tmp_path: Pat
     assert load_corpus(tmp_path / "corpus").passages[0].text == "Wir öffnen die Flüsse."
     assert run("import", path, "--replace").exit_code == 0
     assert load_corpus(tmp_path / "corpus").passages[0].text == "Wir öffnen die Bäche."
+
+
+def test_one_corrected_edition_keeps_all_the_others_back(tmp_path: Path, run: Run) -> None:
+    imported(tmp_path, run, a_row(event="Erste"), a_row(event="Zweite"))
+    words = tmp_path / "corpus/zweite/01-punkt-1-baeche.md"
+    words.write_text(words.read_text(encoding="utf-8").replace("Bäche.\n", "Flüsse.\n"), encoding="utf-8")
+    before = state(tmp_path / "corpus")
+    path = write_rows(tmp_path, a_row(event="Erste", text="Neu."), a_row(event="Zweite"))
+    assert run("import", str(path)).exit_code == 1
+    assert state(tmp_path / "corpus") == before
+
+
+@pytest.mark.parametrize("at", range(1, 7))
+def test_an_import_that_fails_half_way_leaves_every_edition_as_it_was(
+    at: int, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(tmp_path, run, a_row(event="Erste"), a_row(event="Zweite"))
+    before = state(tmp_path / "corpus")
+    path = write_rows(tmp_path, *(a_row(event=event, text="Neu.") for event in ("Erste", "Zweite", "Dritte")))
+    with monkeypatch.context() as patch:
+        break_replace(patch, at=at, error=PermissionError(13, "Permission denied", "x"))
+        assert run("import", str(path)).exit_code == 1
+    assert state(tmp_path / "corpus") == before
 
 
 def test_facts_corrected_by_hand_stay(tmp_path: Path, run: Run) -> None:

@@ -79,16 +79,16 @@ def make_report(
         unprinted=tuple(draft.heading or draft.title or draft.id for draft in reading.outline.unprinted),
         doubts=tuple(_doubts(passages)),
         conflicts=conflicts,
-        missing=_missing(reading, drafted=drafted),
+        missing=missing_facts(drafted=drafted, dated=bool(reading.day)),
         warnings=reading.part_mismatches + _much_outside(outside, printed),
     )
 
 
-def _missing(reading: Reading, *, drafted: bool) -> tuple[str, ...]:
+def missing_facts(*, drafted: bool, dated: bool) -> tuple[str, ...]:
     """Return what a citation needs and a drafted `edition.toml` does not have."""
     if not drafted:
         return ()
-    return (*(() if reading.day else ("event date",)), "event place", "publication")
+    return (*(() if dated else ("event date",)), "event place", "publication")
 
 
 def _size(lines: Sequence[Line]) -> int:
@@ -162,6 +162,6 @@ def report_text(report: ImportReport, *, brief: bool = False) -> str:
     for doubt in report.doubts[:_MOST_DOUBTS]:
         why = doubt.why or doubt.rule
         lines.append(f"  {doubt.confidence:.2f} {doubt.section} p. {doubt.page}: {why} | {doubt.words}")
-    if report.missing:
+    if report.missing and not brief:
         lines.append(f"please add to {report.edition}/edition.toml, citations need it: {', '.join(report.missing)}")
     return "\n".join(lines)

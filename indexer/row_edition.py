@@ -9,7 +9,7 @@ from indexer.attributed_rows import AttributedRow
 from indexer.merging import Entry, Unit, merge
 from indexer.people_met import PeopleMet
 from indexer.placing import Existing, blocks_of, digest
-from indexer.report import ImportReport, SectionLine
+from indexer.report import ImportReport, SectionLine, missing_facts
 from indexer.toml_text import key_lines
 from indexer.vocabulary import session_kind
 from kb.edition import CONTINUED
@@ -162,6 +162,7 @@ class RowEdition:
             unprinted=(),
             doubts=(),
             conflicts=conflicts,
+            missing=missing_facts(drafted=not self.existing.facts, dated=bool(self.rows[0].date)),
             warnings=(),
         )
 

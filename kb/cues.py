@@ -18,7 +18,8 @@ PART = 0.8
 """What a longer word earns of the weight of a cue it begins or ends with."""
 
 _CUE = re.compile(
-    r"(?P<exact>=?)(?P<before>\*?)(?P<words>[^*^=]*[^*^=\s])(?P<after>\*?)(?:\^(?P<weight>\d(?:\.\d+)?))?"
+    r"(?:(?P<exact>=)|(?P<before>\*)|)(?P<words>[^*^=]*[^*^=\s])"
+    r"(?P<after>(?(exact)|(?(before)|\*?)))(?:\^(?P<weight>\d(?:\.\d+)?))?"
 )
 
 
@@ -46,26 +47,18 @@ class Cue:
         return self.weight * PART if is_part else 0.0
 
     def _is_met_at_an_end(self, token: Token, form: str) -> bool:
-        opens_before, opens_after = self.is_open
         words = (token.form, token.term)
-        if opens_before and opens_after:
-            return any(form in word for word in words)
-        return any(word.startswith(form) if opens_after else word.endswith(form) for word in words)
+        return any(word.endswith(form) if self.is_open[0] else word.startswith(form) for word in words)
 
     def stands_at(self, at: int, tokens: Sequence[Token]) -> bool:
         """Return whether the words of this cue stand in a row in a text, from one of its tokens on."""
         return tuple(token.term for token in tokens[at : at + len(self.terms)]) == self.terms
 
-    @property
-    def stems(self) -> tuple[str, str]:
-        """What a single word must have in it to meet this cue."""
-        return self.forms[0], self.terms[0]
-
 
 def is_cue(written: str) -> bool:
     """Return whether this is a way to write a cue.
 
-    >>> is_cue("Miet*"), is_cue("soziale Mischung^2"), is_cue("Miete^x"), is_cue("*")
+    >>> is_cue("Miet*"), is_cue("soziale Mischung^2"), is_cue("Miete^x"), is_cue("*miet*")
     (True, True, False, False)
     """
     match = _CUE.fullmatch(written)

@@ -151,11 +151,6 @@ class _Compiled:
     def rows(self) -> Iterator[Cue]:
         yield from (cue for cue in (*self.misleading, *self.cues) if len(cue.terms) > 1)
 
-    def earns(self, token: Token) -> float:
-        if any(cue.earns(token) for cue in self.misleading if len(cue.terms) == 1):
-            return 0.0
-        return max((cue.earns(token) for cue in self.cues if len(cue.terms) == 1), default=0.0)
-
 
 class Tagger:
     """Gives themes to passages by their cues; people's `names`, and what stands behind a title, are never cues."""
@@ -240,10 +235,20 @@ class Tagger:
         """Return which themes a single word earns and how much of each."""
         key = (token.form, token.term)
         if key not in self._known:
-            compiled = self._compiled.items() if self._stems.search(" ".join(key)) else ()
-            earned = ((theme, cues.earns(token)) for theme, cues in compiled)
-            self._known[key] = tuple((theme, weight) for theme, weight in earned if weight)
+            earned: dict[str, float] = {}
+            for theme, cue, is_misleading in self._near(key):
+                weight = cue.earns(token)
+                if weight and is_misleading:
+                    earned[theme] = -1.0
+                elif earned.get(theme, 0.0) >= 0:
+                    earned[theme] = max(weight, earned.get(theme, 0.0))
+            self._known[key] = tuple((theme, weight) for theme, weight in earned.items() if weight > 0)
         return self._known[key]
+
+    def _near(self, words: tuple[str, str]) -> Iterator[tuple[str, Cue, bool]]:
+        """Yield the cues that a word may meet: those it begins or ends with."""
+        for edge in {edge for word in words for cut in range(len(word)) for edge in (word[cut:], word[: cut + 1])}:
+            yield from self._single.get(edge, ())
 
     def _silenced_by(self, token: Token) -> Iterator[str]:
         """Yield the themes that a sentence with this word does not earn."""
@@ -264,10 +269,14 @@ class Tagger:
         return (parse_cue(cue, self._analyser) for cue in written)
 
     @cached_property
-    def _stems(self) -> re.Pattern[str]:
-        """What a word must have in it to earn anything: most have not, and need not be compared with every cue."""
-        stems = {stem for cues in self._compiled.values() for cue in cues.cues for stem in cue.stems}
-        return re.compile("|".join(re.escape(stem) for stem in sorted(stems)) or r"(?!)")
+    def _single(self) -> dict[str, list[tuple[str, Cue, bool]]]:
+        """The cues of one word by what a word must begin or end with to meet them; whether they are misleading."""
+        single: dict[str, list[tuple[str, Cue, bool]]] = {}
+        for theme, cues in self._compiled.items():
+            for cue in (*cues.cues, *cues.misleading):
+                for stem in {*cue.forms, *cue.terms} if len(cue.terms) == 1 else ():
+                    single.setdefault(stem, []).append((theme, cue, cue in cues.misleading))
+        return single
 
     @cached_property
     def _rows(self) -> dict[str, list[tuple[str, Cue, float]]]:

@@ -32,12 +32,12 @@ MAX_THEMES = 4
 class Weighing:
     """How the weight of cues decides: the numbers behind the tagger, fitted by `benchmarks/themes.py`."""
 
-    enough: float = 1.2
+    enough: float = 1.1
     """The weight that earns a theme a passage of `usual` characters."""
     usual: int = 500
     growth: float = 0.55
     """A longer passage needs more, a shorter one less, by this power of how much longer it is."""
-    least: float = 0.85
+    least: float = 0.8
     """No passage needs less than this part of `enough`."""
     repeated: float = 0.3
     """What a word said again earns, twice at most."""
@@ -204,9 +204,11 @@ class Tagger:
         used = {(theme, at) for theme in self._themes for at in names}
         for theme, at, cue, weight in self._rows_in(tokens):
             places = {(theme, at + place) for place in range(len(cue.terms))}
-            if weight and theme not in silent and used.isdisjoint(places):
+            if weight and used.isdisjoint(places) and theme not in silent:
                 yield theme, at, at + len(cue.terms) - 1, weight
-            used |= places
+                used |= places
+            elif not weight:
+                used |= places
         for at, token in enumerate(tokens):
             for theme, weight in self._earned_by(token):
                 if theme not in silent and (theme, at) not in used:

@@ -53,6 +53,8 @@ def scores(passages: Path) -> dict[str, float]:
 
 def main() -> None:
     """Print the table."""
+    if not REPORT.exists():
+        sys.exit(f"{REPORT} is not here: the real report and its hand labels lie beside the repository")
     print("| |", " | ".join(COLUMNS), "|")
     print("|---|" + "---|" * len(COLUMNS))
     with tempfile.TemporaryDirectory() as folder:

@@ -28,6 +28,8 @@ def seconds(*arguments: str) -> float:
 
 def main(source: Path) -> None:
     """Print the timings."""
+    if not source.exists():
+        sys.exit(f"{source} is not here; name a text file to import")
     times: dict[str, list[float]] = {"import": [], "index": [], "search (cold)": []}
     with tempfile.TemporaryDirectory() as folder:
         for run in range(RUNS):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from indexer.blocks import Block, Layout
 from indexer.document import Line
-from indexer.mending import Mended
 from indexer.names import Person, Register
 from indexer.outline import SectionDraft
 from indexer.reported import Paragraph, Verdict, judge
@@ -33,7 +32,6 @@ class Attributed:
     verdict: Verdict
     skip: int = 0
     read_from: tuple[tuple[int, int], ...] = ()
-    words: tuple[Mended, ...] = field(default=())
 
 
 def attribute(layout: Layout, section: SectionText, register: Register) -> list[Attributed | Item]:
@@ -42,7 +40,7 @@ def attribute(layout: Layout, section: SectionText, register: Register) -> list[
     repeated = repeated_labels(texts)
     labels = {block.positions[0]: read_label(block, section.draft, register, repeated) for block in texts}
     if _is_panel(section.draft, [label for label in labels.values() if label]):
-        return _attribute_turns(layout, section, labels)
+        return _attribute_turns(section, labels)
     verdicts = _verdicts(layout, section, register)
     return _with_origins([_item_verdict(item, verdicts) for item in section.items])
 
@@ -59,7 +57,7 @@ def _info(item: Item) -> Attributed:
     return Attributed((item.block,), Kind.SESSION_INFO, Verdict(Kind.SESSION_INFO, rule="head", confidence=0.97))
 
 
-def _attribute_turns(layout: Layout, section: SectionText, labels: dict[int, Label | None]) -> list[Attributed | Item]:
+def _attribute_turns(section: SectionText, labels: dict[int, Label | None]) -> list[Attributed | Item]:
     """Return the turns of a panel: a label opens one, paragraphs without label go on with it."""
     found: list[Attributed | Item] = []
     for item in section.items:
@@ -70,7 +68,7 @@ def _attribute_turns(layout: Layout, section: SectionText, labels: dict[int, Lab
         elif item.kind is not ItemKind.TEXT:
             found.append(item)
         elif label is not None:
-            found.append(_turn(layout, item.block, label))
+            found.append(_turn(item.block, label))
         elif isinstance(turn, Attributed) and turn.kind is Kind.TURN:
             found[-1] = replace(turn, blocks=(*turn.blocks, item.block))
         else:
@@ -78,10 +76,10 @@ def _attribute_turns(layout: Layout, section: SectionText, labels: dict[int, Lab
     return found
 
 
-def _turn(layout: Layout, block: Block, label: Label) -> Attributed:
+def _turn(block: Block, label: Label) -> Attributed:
     """Return the turn a label opens; words may begin with the next paragraph if the label stands alone."""
     verdict = Verdict(Kind.TURN, label.person, label.role, label.printed, label.rule, label.confidence, label.doubt)
-    return Attributed((block,), Kind.TURN, verdict, label.length, (label_span(layout, block, label),))
+    return Attributed((block,), Kind.TURN, verdict, label.length, (label_span(block, label),))
 
 
 def _between_turns(found: Sequence[Attributed | Item], item: Item) -> Attributed:
@@ -101,7 +99,7 @@ def _verdicts(layout: Layout, section: SectionText, register: Register) -> dict[
     paragraphs = _paragraphs(layout, section)
     draft = section.draft
     verdicts = _by_parts(draft, register, paragraphs) or (
-        [_speech_verdict(draft, register, paragraphs)] * len(texts)
+        [_speech_verdict(draft, register)] * len(texts)
         if is_verbatim(draft, paragraphs, register)
         else judge_reported(paragraphs, draft, register)
     )
@@ -134,7 +132,7 @@ def is_verbatim(draft: SectionDraft, paragraphs: Sequence[Paragraph], register: 
     return named < 2 or len(_FIRST_PERSON.findall(text)) > 3 * named
 
 
-def _speech_verdict(draft: SectionDraft, register: Register, paragraphs: Sequence[Paragraph]) -> Verdict:
+def _speech_verdict(draft: SectionDraft, register: Register) -> Verdict:
     speakers = draft.named(Role.SPEAKER, Role.IMPULSE)
     if len(speakers) == 1:
         person = register.people[speakers[0]]
@@ -193,11 +191,11 @@ def _with_origins(entries: list[Attributed | Item]) -> list[Attributed | Item]:
     found: list[Attributed | Item] = []
     for entry in entries:
         person = entry.verdict.person if isinstance(entry, Attributed) else None
-        if isinstance(entry, Attributed) and person is not None:
-            own = entry.read_from or origins.get(person.id) or _in_heads(found, person)
-            entry = replace(entry, read_from=own)
-            origins[person.id] = own
-        found.append(entry)
+        if not isinstance(entry, Attributed) or person is None:
+            found.append(entry)
+            continue
+        origins[person.id] = entry.read_from or origins.get(person.id) or _in_heads(found, person)
+        found.append(replace(entry, read_from=origins[person.id]))
     return found
 
 

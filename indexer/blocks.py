@@ -47,10 +47,6 @@ class Block:
         """The first line's text."""
         return self.lines[0].text
 
-    @property
-    def ends_sentence(self) -> bool:
-        return bool(_TERMINAL.search(self.lines[-1].text))
-
 
 @dataclass(frozen=True)
 class Layout:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.model import SourceFile
@@ -36,8 +35,3 @@ class Document:
 
     source: SourceFile
     lines: tuple[Line, ...]
-
-
-def merge_spans(lines: Iterable[Line]) -> tuple[tuple[int, int], ...]:
-    """Return the [start, end) ranges of lines; one range a line, since blank lines between them are nobody's."""
-    return tuple(line.span for line in lines)

@@ -93,11 +93,11 @@ def import_file(
         )
     reading = read_document(document, facts=existing.facts, people=list(people.values()), progress=progress)
     files = assemble(reading)
-    _refuse_wordless(path, reading, files)
+    _refuse_wordless(path, files)
     progress("Schreiben")
     draft = _Draft(document, reading, files, existing, edition_id, keep=merge_corrections and bool(existing.corrected))
-    problems = draft.write(corpus_folder, people)
-    return make_report(edition_id, reading, files, document, draft.conflicts, problems)
+    draft.write(corpus_folder, people)
+    return make_report(edition_id, reading, files, document, draft.conflicts, drafted=not existing.facts)
 
 
 def _existing(folder: Path, people: dict[str, Speaker]) -> _Existing:
@@ -128,7 +128,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _refuse_wordless(path: Path, reading: Reading, files: list[SectionFile]) -> None:
+def _refuse_wordless(path: Path, files: list[SectionFile]) -> None:
     """Refuse a text in which nobody is found, or nothing but headings."""
     passages = [entry for file in files for entry in file.contents if isinstance(entry, Written)]
     if not passages:
@@ -152,8 +152,8 @@ class _Draft:
     keep: bool
     conflicts: tuple[str, ...] = ()
 
-    def write(self, corpus_folder: Path, people: dict[str, Speaker]) -> list[CorpusError]:
-        """Write the edition and the authority file; return nothing but raise if the result would not load."""
+    def write(self, corpus_folder: Path, people: dict[str, Speaker]) -> None:
+        """Write the edition and the authority file; raise if the result would not load."""
         passages = [entry for file in self.files for entry in file.contents if isinstance(entry, Written)]
         same_source = self.existing.evidence.source == self.document.source
         locators, numbers = number_passages(
@@ -175,7 +175,6 @@ class _Draft:
             corpus_folder / "people.toml", self.reading.register.people.values(), self.edition, people
         )
         _put_in_place(corpus_folder, self.edition, texts, people_text)
-        return []
 
     def _names(self) -> list[tuple[str, SectionFile]]:
         """Return the files with their names; a section that has a file already keeps its name."""
@@ -217,7 +216,8 @@ class _Draft:
             self.reading.layout.paged.pages[0].label,
             printed_drafts(self.reading, self.files),
             pages,
-            self.reading.programme_id if self.reading.programme else "",
+            programme=self.reading.programme_id if self.reading.programme else "",
+            day=self.reading.day,
         )
 
     def _evidence(

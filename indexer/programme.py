@@ -108,7 +108,7 @@ def _entries(paged: Paged, positions: Sequence[int]) -> list[Entry]:
     for position in positions:
         line = paged.lines[position]
         begins = TIME.match(line.text) or is_numbered_session(line.text)
-        parted = line.gap > paged.line_gap and not (groups and _is_title_of(paged, groups[-1], line))
+        parted = line.gap > paged.line_gap and not (groups and _is_title_of(groups[-1], line))
         if not groups or begins or parted:
             groups.append([position])
         else:
@@ -116,7 +116,7 @@ def _entries(paged: Paged, positions: Sequence[int]) -> list[Entry]:
     return [_entry(paged, group) for group in groups]
 
 
-def _is_title_of(paged: Paged, group: list[int], line: Line) -> bool:
+def _is_title_of(group: list[int], line: Line) -> bool:
     """Return whether a line behind a gap still belongs to the entry: people, or the title of a bare heading."""
     bare = len(group) == 1
     return bare or bool(BULLET.match(line.text)) or line.indent > 0

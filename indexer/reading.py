@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
 from indexer.attribution import Attributed, attribute
 from indexer.blocks import Block, Layout, make_blocks, make_layout
 from indexer.captions import find_captions, find_interjections
 from indexer.document import Document, Line
+from indexer.edition_file import find_day
 from indexer.footnotes import Footnote, Footnotes, find_footnotes
 from indexer.names import Person, Register
 from indexer.outline import (
@@ -54,7 +56,14 @@ class Reading:
     loose: tuple[Footnote, ...]
     furniture: tuple[tuple[str, tuple[Line, ...]], ...]
     programme_id: str
-    part_mismatches: tuple[str, ...] = field(default=())
+    part_mismatches: tuple[str, ...]
+
+    @property
+    def day(self) -> date | None:
+        """The date of the event as the title page or the programme prints it, None if they print none."""
+        outside = dict(self.furniture).get("outside_sections", ())
+        positions = sorted(self.programme.positions) if self.programme else []
+        return find_day([line.text for line in (*outside, *(self.layout.paged.lines[i] for i in positions))])
 
 
 def read_document(
@@ -150,16 +159,15 @@ def _sections(
     found: list[ReadSection] = []
     for draft, start, end in zip(tops, starts, starts[1:], strict=False):
         given = [nested for nested in outline.sections if nested.id.startswith(f"{draft.id}/")]
-        expected = set(draft.named(Role.SPEAKER)) | {i for nested in given for i in nested.named(Role.SPEAKER)}
-        bylines_possible = len(expected) > 1
-        positions = [
-            position
-            for position in range(start, end)
-            if position not in apparatus and (bylines_possible or position not in captions)
-        ]
+        speakers = dict.fromkeys(
+            [*draft.named(Role.SPEAKER), *(i for nested in given for i in nested.named(Role.SPEAKER))]
+        )
+        several = len(speakers) > 1
+        for person in speakers if several else ():
+            draft.add(Role.SPEAKER, person)
+        # Where several speak, a bare name may be a byline and no caption.
+        positions = [i for i in range(start, end) if i not in apparatus and (several or i not in captions)]
         blocks = make_blocks(layout, positions, begins=lambda line: known_label(line.text, register))
-        for person in sorted(expected):
-            draft.add(Role.SPEAKER, person) if bylines_possible else None
         found += _with_bylines(layout, draft, given, blocks, register, range(start, end))
     return found
 
@@ -173,7 +181,7 @@ def _with_bylines(
     extent: range,
 ) -> list[ReadSection]:
     """Return a section, or a section and those that bylines open inside it."""
-    bylines = find_bylines(layout, draft, blocks, register)
+    bylines = find_bylines(draft, blocks, register)
     if len(bylines) < 2 and not given:
         bylines = []
     starts = [0, *bylines, len(blocks)]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from indexer.assembly import SectionFile, Written
 from indexer.document import Document, Line
 from indexer.reading import Reading
-from kb.errors import CorpusError
 
 _DOUBTFUL = 0.9
 
@@ -49,6 +48,7 @@ class ImportReport:
     unprinted: tuple[str, ...]
     doubts: tuple[Doubt, ...]
     conflicts: tuple[str, ...]
+    missing: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
@@ -58,7 +58,8 @@ def make_report(
     files: list[SectionFile],
     document: Document,
     conflicts: tuple[str, ...],
-    problems: list[CorpusError],
+    *,
+    drafted: bool,
 ) -> ImportReport:
     """Return the report of an import."""
     passages = [entry for file in files for entry in file.contents if isinstance(entry, Written)]
@@ -78,8 +79,16 @@ def make_report(
         unprinted=tuple(draft.heading or draft.title or draft.id for draft in reading.outline.unprinted),
         doubts=tuple(_doubts(passages)),
         conflicts=conflicts,
-        warnings=reading.part_mismatches + tuple(map(str, problems)) + _much_outside(outside, printed),
+        missing=_missing(reading, drafted=drafted),
+        warnings=reading.part_mismatches + _much_outside(outside, printed),
     )
+
+
+def _missing(reading: Reading, *, drafted: bool) -> tuple[str, ...]:
+    """Return what a citation needs and a drafted `edition.toml` does not have."""
+    if not drafted:
+        return ()
+    return (*(() if reading.day else ("event date",)), "event place", "publication")
 
 
 def _size(lines: Sequence[Line]) -> int:
@@ -153,4 +162,6 @@ def report_text(report: ImportReport) -> str:
     for doubt in report.doubts[:_MOST_DOUBTS]:
         why = doubt.why or doubt.rule
         lines.append(f"  {doubt.confidence:.2f} {doubt.section} p. {doubt.page}: {why} | {doubt.words}")
-    return "\n".join(lines)
+    if report.missing:
+        lines.append(f"please add to {report.edition}/edition.toml, citations need it: {', '.join(report.missing)}")
+    return "\n".join([*lines, "next: kb index"])

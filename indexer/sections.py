@@ -245,7 +245,7 @@ def _short_enough(text: str) -> bool:
     return words <= (7 if text.endswith("?") else 12)
 
 
-def find_bylines(layout: Layout, draft: SectionDraft, blocks: Sequence[Block], register: Register) -> list[int]:
+def find_bylines(draft: SectionDraft, blocks: Sequence[Block], register: Register) -> list[int]:
     """Return the indices of the blocks that are bylines inside a section.
 
     A byline is a short block with space above it that begins with the name of a speaker of the section who has not

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.blocks import Block, Layout
+from indexer.blocks import Block
 from indexer.labels import BARE_NAME, LABEL, SURNAME
 from indexer.mending import Piece, mend
 from indexer.names import ADDRESSED, Person, PrintedPerson, Register, read_people
@@ -154,6 +154,6 @@ def _label(person: Person, printed: str, length: int, draft: SectionDraft, *, do
     return Label(person, role, printed, length, "label", 0.8 if doubt else 0.99, doubt)
 
 
-def label_span(layout: Layout, block: Block, label: Label) -> tuple[int, int]:
+def label_span(block: Block, label: Label) -> tuple[int, int]:
     """Return the source characters a label was read from."""
     return (block.lines[0].start, block.lines[0].start + min(label.length, block.lines[0].end - block.lines[0].start))

@@ -22,7 +22,7 @@ from kb.model import Corpus, Passage
 from kb.passage_json import passage_json
 from kb.plain import passage_lines, uncertain_lines
 from kb.review import Uncertain, uncertain_passages
-from kb.scaffold import create_corpus
+from kb.scaffold import create_corpus, next_commands
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _GROUP = "wortlaut.commands"
@@ -218,7 +218,7 @@ def show(locator: str, around: int, corpus_folder: Path, form: str) -> None:
 
     \b
     Example:
-      kb show tagung-2024/begruessung/3 --context 1
+      kb show mahlbrueck-2023/gespraechsrunde/7 --context 1
     """
     place, fingerprint = parse_locator(locator)
     corpus = load_corpus(corpus_folder)
@@ -266,19 +266,19 @@ def cite_command(locator: str, style: str, corpus_folder: Path, base_url: str, f
 
     \b
     Example:
-      kb cite tagung-2024/begruessung/3
+      kb cite mahlbrueck-2023/gespraechsrunde/7
     """
     place, fingerprint = parse_locator(locator)
     corpus = load_corpus(corpus_folder)
     passage = find_passage(corpus, place)
     citation = cite(passage, find_edition(corpus, place.edition), base_url=base_url)
+    if fingerprint and fingerprint != passage.fingerprint:
+        click.echo(_agreement(passage, fingerprint), err=True)
     if form == "json":
         fields = ("style", "text", "reference", "quotation", "link")
         echo_json({field: getattr(citation, field) for field in fields})
     else:
         click.echo(f"{citation.quotation}\n\n{citation.reference}")
-    if fingerprint and fingerprint != passage.fingerprint:
-        click.echo(_agreement(passage, fingerprint), err=True)
 
 
 @click.command()
@@ -294,7 +294,9 @@ def init(folder: Path) -> None:
     """
     for path in create_corpus(folder):
         click.echo(f"wrote {path}")
-    click.echo(f"Next: kb import FILE --corpus {folder}")
+    click.echo("Next:")
+    for line in next_commands(folder):
+        click.echo(f"  {line}")
 
 
 COMMANDS: list[click.Command] = [check, review, show, cite_command, init]

@@ -53,6 +53,7 @@ class NotFound(KbError):
         super().__init__(f"{kind} not found: {wanted!r}" + (f"; {hint}" if hint else ""))
         self.kind = kind
         self.wanted = wanted
+        self.hint = hint
 
 
 class IndexUnusable(KbError):

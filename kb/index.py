@@ -30,7 +30,7 @@ from kb.store import PassageStore
 from kb.text import Analyser, Vocabulary
 from kb.themes import load_themes
 
-FORMAT = 1
+FORMAT = 2
 """Raise this when an older index can no longer be read."""
 
 POINTER = "CURRENT"
@@ -233,8 +233,7 @@ def _stamp(path: Path) -> _Stamp | None:
 
 
 def _load_vocabulary(path: Path) -> Vocabulary:
-    row = json.loads(path.read_text(encoding="utf-8"))
-    return Vocabulary(row["terms"], {form: tuple(readings) for form, readings in row["readings"].items()})
+    return Vocabulary(**json.loads(path.read_text(encoding="utf-8")))
 
 
 def _load_editions(folder: Path) -> dict[str, Edition]:

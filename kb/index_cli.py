@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ from kb.labels import KINDS, ROLES, VOICES
 from kb.model import Passage
 from kb.passage_json import passage_json
 from kb.plain import results_lines
-from kb.resolve import resolve_edition, resolve_forum, resolve_speaker, resolve_theme
+from kb.resolve import resolve_filter
 from kb.results import FACETS, NONE, SORTS, Search
 from kb.results_json import hit_json, results_json
 from kb.theme_suggestions import GROUPS, suggest_themes
@@ -57,15 +58,8 @@ def filter_options(function: _Function) -> _Function:
 
 def _filters(index: Index, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return the filters with names and labels resolved to the values of the index."""
-    resolve: dict[str, Callable[[str], str]] = {
-        "speaker": lambda wanted: resolve_speaker(wanted, index.speakers),
-        "forum": lambda wanted: resolve_forum(wanted, index.editions),
-        "theme": lambda wanted: resolve_theme(wanted, index.themes),
-        "edition": lambda wanted: resolve_edition(wanted, index.editions),
-    }
-    return {
-        facet: tuple(resolve.get(facet, str)(value) for value in values) for facet, values in chosen.items() if values
-    }
+    resolved = partial(resolve_filter, speakers=index.speakers, themes=index.themes, editions=index.editions)
+    return {facet: tuple(resolved(facet, value) for value in values) for facet, values in chosen.items() if values}
 
 
 @click.command()
@@ -97,7 +91,7 @@ def search(
     \b
     Examples:
       kb search Wohnung Miete --voice verbatim
-      kb search '"soziale Stadt"' --speaker Beispiel --format json
+      kb search '"kühle Orte"' --speaker Stroot --format json
       kb search --forum "Forum 1" --sort reading
     """
     with closing(open_index(index_folder)) as index:
@@ -126,7 +120,7 @@ def export(
     \b
     Examples:
       kb export > passages.jsonl
-      kb export Wohnung --speaker Beispiel
+      kb export Wasser --speaker Vornholt
     """
     if not query and not any(chosen.values()):
         echo_rows(map(passage_json, load_corpus(corpus_folder).passages), form)

@@ -71,6 +71,28 @@ def resolve_forum(wanted: str, editions: Mapping[str, Edition]) -> str:
     return _resolve("forum", wanted, forms)
 
 
+def resolve_filter(
+    facet: str,
+    wanted: str,
+    *,
+    speakers: Mapping[str, Speaker],
+    themes: Mapping[str, Theme],
+    editions: Mapping[str, Edition],
+) -> str:
+    """Return the value of `facet` that is meant; facets without names of their own give back what was asked.
+
+    Raises:
+        NotFound, Ambiguous: as the functions above.
+    """
+    if facet == "speaker":
+        return resolve_speaker(wanted, speakers)
+    if facet == "theme":
+        return resolve_theme(wanted, themes)
+    if facet == "forum":
+        return resolve_forum(wanted, editions)
+    return resolve_edition(wanted, editions) if facet == "edition" else wanted
+
+
 def _resolve(kind: str, wanted: str, *attempts: _Forms) -> str:
     """Return the one id whose forms hold `wanted`, trying one set of forms after the other."""
     if wanted.startswith("-"):

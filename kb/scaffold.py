@@ -42,6 +42,8 @@ Jede Ausgabe (ein Tagungsband, ein Protokoll) ist ein Ordner mit `edition.toml` 
 
     kb import BERICHT.txt --edition meine-tagung --corpus .
     kb check --corpus .
+    kb index --corpus . --index var/index
+    kb serve --index var/index
 
 **Rechte.** Die Worte gehören denen, die sie gesprochen, geschrieben und veröffentlicht haben. Legen Sie hier nur ab,
 was Sie speichern dürfen, und veröffentlichen Sie den Ordner nur, soweit die Rechte es erlauben. Wer zitiert, nennt
@@ -82,3 +84,12 @@ def create_corpus(folder: Path) -> list[Path]:
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in FILES]
+
+
+def next_commands(folder: Path) -> list[str]:
+    """Return the commands that lead from a new corpus to a page in the browser; its index lies inside it."""
+    return [
+        f"kb import FILE --corpus {folder}",
+        f"kb index --corpus {folder} --index {folder / 'var' / 'index'}",
+        f"kb serve --index {folder / 'var' / 'index'}",
+    ]

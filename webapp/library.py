@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -15,6 +16,7 @@ from kb.index import Index, open_index
 from kb.locator import Locator
 from kb.model import Edition, Passage, Section, Speaker, Theme
 from kb.people import slug
+from kb.resolve import Ambiguous, resolve_filter
 from kb.results import Results, Search
 from webapp.wording import closed_word
 
@@ -38,6 +40,29 @@ class Library:
     @property
     def themes(self) -> Mapping[str, Theme]:
         return self.index.themes
+
+    def search(self, search: Search) -> Results:
+        """Return the answer to a search whose filters may be names; what nobody is called is told in a note."""
+        notes: list[str] = []
+        filters = {
+            facet: tuple(dict.fromkeys(meant for value in values for meant in self._meant(facet, value, notes)))
+            for facet, values in search.filters.items()
+        }
+        results = self.index.search(replace(search, filters=filters))
+        understood = replace(results.understood, notes=(*results.understood.notes, *notes))
+        return replace(results, understood=understood)
+
+    def _meant(self, facet: str, value: str, notes: list[str]) -> tuple[str, ...]:
+        """Return the facet values that a name means: itself if it means nothing, several if several are called so."""
+        try:
+            return (resolve_filter(facet, value, speakers=self.speakers, themes=self.themes, editions=self.editions),)
+        except Ambiguous as error:
+            notes.append(f"„{value}“ kann mehrere meinen: {', '.join(error.candidates)}")
+            return error.candidates
+        except NotFound as error:
+            near = error.hint.removeprefix("perhaps ").replace(" or ", " oder ")
+            notes.append(f"„{value}“ ist hier unbekannt" + (f"; vielleicht {near}?" if near else ""))
+            return (value,)
 
     @cached_property
     def overview(self) -> Results:

@@ -189,9 +189,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class CitationBox:
-    """A citation ready to copy with the permanent link and the addresses of machine-readable forms."""
+    """A citation ready to copy: what the page shows, words and reference whole, the permanent link, other forms."""
 
     text: str
+    whole: str
+    reference: str
     link: str
     formats: tuple[Link, ...]
 

@@ -202,11 +202,6 @@ def passage_path(passage: Passage) -> str:
     return f"/{passage.id}"
 
 
-def permanent_path(passage: Passage) -> str:
-    """Return the address that proves itself: locator and fingerprint of the words."""
-    return f"/{passage.id}~{passage.fingerprint}"
-
-
 def reading_path(passage: Passage) -> str:
     """Return the place of a passage on the reading page of its section."""
     return f"{section_path(passage.edition, passage.section)}#{passage.locator.anchor}"

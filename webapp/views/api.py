@@ -23,7 +23,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 @blueprint.get("/search")
 def search() -> Response:
     """Return hits, facets and how the query was understood."""
-    results = library().index.search(api_search(request.args))
+    results = library().search(api_search(request.args))
     return jsonify(results_json(results, base_url=base_url()))
 
 

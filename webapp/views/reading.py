@@ -138,4 +138,5 @@ def _citation(passage: Passage, found: Edition) -> CitationBox:
     citation = cite(passage, found, base_url=base_url())
     json_path = f"/api/v1/passages/{passage.id}"
     formats = (Link("JSON", json_path), Link("Zitat als JSON", f"{json_path}/citation"))
-    return CitationBox(citation.text, citation.link, formats)
+    whole = f"{citation.quotation} – {citation.reference}"
+    return CitationBox(citation.text, whole, citation.reference, citation.link, formats)

@@ -18,7 +18,7 @@ blueprint = Blueprint("search", __name__)
 def search() -> str:
     """Return the page of results for the search in the address."""
     here = library()
-    results = here.index.search(urls.page_search(request.args))
+    results = here.search(urls.page_search(request.args))
     return _page(here, results).render()
 
 

@@ -71,4 +71,6 @@ def _tagged(
 
 
 def _tags(passage: Passage, tagger: Tagger) -> tuple[ThemeTag, ...]:
-    return tagger.tag(passage.text, passage.headings) if passage.kind in CONTENT_KINDS else ()
+    if passage.kind not in CONTENT_KINDS:
+        return ()
+    return tagger.tag(passage.text, (passage.section_title, *passage.headings))

@@ -1,4 +1,4 @@
-"""Commands that ask the index; apart from `kb.cli`, as loading an engine takes time the others need not wait for."""
+"""Commands that ask the index or calculate; apart from `kb.cli`, as loading what they need takes time."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from kb.plain import results_lines
 from kb.resolve import resolve_filter
 from kb.results import FACETS, NONE, SORTS, Search
 from kb.results_json import hit_json, results_json
+from kb.theme_suggestions import GROUPS, suggest_themes
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _CLOSED: Mapping[str, Iterable[str]] = {"voice": VOICES, "role": ROLES, "kind": KINDS}
@@ -197,4 +198,29 @@ def doctor(corpus_folder: Path, index_folder: Path, form: str) -> None:
         raise SystemExit(1)
 
 
-COMMANDS: list[click.Command] = [search, export, evaluate_command, doctor]
+@click.group()
+def themes() -> None:
+    """Work on the themes.
+
+    \b
+    Example:
+      kb themes suggest
+    """
+
+
+@themes.command()
+@click.option("--groups", type=click.IntRange(1, 100), default=GROUPS, show_default=True, help="How many at most.")
+@corpus_option
+def suggest(groups: int, corpus_folder: Path) -> None:
+    """Draft the themes of a corpus.
+
+    Prints a themes.toml to edit: nouns that matter in the corpus, grouped by the passages they share.
+
+    \b
+    Example:
+      kb themes suggest > draft.toml
+    """
+    click.echo(suggest_themes(load_corpus(corpus_folder), groups=groups), nl=False)
+
+
+COMMANDS: list[click.Command] = [search, export, evaluate_command, doctor, themes]

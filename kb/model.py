@@ -330,7 +330,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A controlled term of `themes.toml`: `cues` earn it, `misleading` words only look as if they did."""
+    """A controlled term of `themes.toml`: `cues` earn it, `misleading` words only look as if they did.
+
+    A sentence with an `unless` word earns it nothing.
+    """
 
     id: str
     label_de: str
@@ -338,6 +341,7 @@ class Theme:
     scope_note: str
     cues: tuple[str, ...] = ()
     misleading: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _THEMES = """\
 # The themes passages are found under. Take the hashes away and put your own themes in.
 #
 # cues        words that earn a passage the theme, in any inflected form; "Wort*" is any word that begins so,
-#             "Wort?" counts half.
+#             "Wort^0.5" weighs half.
 # misleading  words that only look as if they did.
 # scope_note  what belongs here and what does not.
 #

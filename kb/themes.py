@@ -1,8 +1,8 @@
 """Themes: the controlled terms of `themes.toml`, and a tagger that gives them to passages and keeps the reason.
 
-A cue is a German word or a few words in a row, met in any inflected form. `Wort*` is met by every word that begins so;
-a cue of five letters or more is also met as a part of a longer word; `Wort?` counts half: it needs company.
-What is `misleading` for a theme is never a cue of it.
+The words of a passage earn weight for themes by their cues (`kb.cues`). What is `misleading` for a theme is never a cue
+of it, a sentence with an `unless` word earns nothing, and headings only help a theme that the words of the passage
+speak for already.
 """
 
 from __future__ import annotations
@@ -14,27 +14,45 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kb.cues import Cue, is_cue, parse_cue
 from kb.errors import CorpusError
 from kb.locator import SLUG
 from kb.model import Theme, ThemeTag
 from kb.people import read_toml, toml_line
-from kb.text import Analyser, Token, fold
+from kb.text import Analyser, Token
 
-_KEYS = ("id", "label_de", "label_en", "scope_note", "cues", "misleading")
-_LISTS = ("cues", "misleading")
+_LISTS = ("cues", "misleading", "unless")
+_KEYS = ("id", "label_de", "label_en", "scope_note", *_LISTS)
 
 MAX_THEMES = 4
 """So many themes a passage gets at most."""
 
-ENOUGH = 1.0
-"""The weight that earns a theme, in whole cues."""
 
-# A passage longer than so many characters needs more, by this power of how much longer it is.
-_LONG, _GROWTH = 600, 0.3
-_HALF, _IN_A_ROW, _REPEATED = 0.5, 1.5, 0.4
-_PART, _PART_LENGTH = 0.8, 5
+@dataclass(frozen=True)
+class Weighing:
+    """How the weight of cues decides: the numbers behind the tagger, fitted by `benchmarks/themes.py`."""
+
+    enough: float = 1.1
+    """The weight that earns a theme a passage of `usual` characters."""
+    usual: int = 500
+    growth: float = 0.55
+    """A longer passage needs more, a shorter one less, by this power of how much longer it is."""
+    least: float = 0.8
+    """No passage needs less than this part of `enough`."""
+    repeated: float = 0.3
+    """What a word said again earns, twice at most."""
+    heading: float = 0.35
+    """The most that headings add."""
+    beside: float = 0.35
+    """A theme needs this part of what the strongest one has earned,"""
+    plenty: float = 2.5
+    """but never more than this."""
+
+
+_REPEATS = 2
 _MAX_REASONS = 4
 _TITLES = frozenset({"herr", "herrn", "frau", "dr", "prof", "professor", "professorin"})
+_SENTENCE = re.compile(r"(?:„[^“\n]*“|.)+?(?:[.!?:…][“\"»)]*(?=\s+[„\"(]?[A-ZÄÖÜ])|$)", re.MULTILINE)
 
 
 def load_themes(path: Path) -> dict[str, Theme]:
@@ -46,24 +64,25 @@ def load_themes(path: Path) -> dict[str, Theme]:
     if not path.exists():
         return {}
     tables, source = read_toml(path)
-    unknown = sorted(set(tables) - {"theme"})
+    unknown = sorted(set(tables) - {"theme", "unless"})
     entries = tables.get("theme", [])
+    everywhere = _words(tables, "unless", "themes.toml", path, 1)
     if unknown or not isinstance(entries, list):
         name = unknown[0] if unknown else "theme"
         line = toml_line(source, rf"^[ \t]*\[*{re.escape(name)}\b")
-        raise CorpusError("themes.toml holds [[theme]] entries and nothing else", path, line)
+        raise CorpusError("themes.toml holds [[theme]] entries and `unless`, nothing else", path, line)
     lines = [source.count("\n", 0, match.start()) + 1 for match in re.finditer(r"^[ \t]*\[\[theme\]\]", source, re.M)]
     themes: dict[str, Theme] = {}
     for number, entry in enumerate(entries):
         line = lines[number] if number < len(lines) else 1
-        theme = _theme(entry, path, line)
+        theme = _theme(entry, everywhere, path, line)
         if theme.id in themes:
             raise CorpusError(f"theme {theme.id!r} is given twice", path, line)
         themes[theme.id] = theme
     return themes
 
 
-def _theme(entry: Mapping[str, Any], path: Path, line: int) -> Theme:
+def _theme(entry: Mapping[str, Any], everywhere: tuple[str, ...], path: Path, line: int) -> Theme:
     theme_id = str(entry.get("id", ""))
     if not re.fullmatch(SLUG, theme_id):
         raise CorpusError(f"a theme needs an id of lower-case ASCII words, not {theme_id!r}", path, line)
@@ -72,49 +91,26 @@ def _theme(entry: Mapping[str, Any], path: Path, line: int) -> Theme:
         raise CorpusError(f"theme {theme_id!r} has unknown key {unknown[0]!r}; known: {', '.join(_KEYS)}", path, line)
     if not str(entry.get("label_de", "")).strip():
         raise CorpusError(f"theme {theme_id!r} needs a label_de", path, line)
-    for key in _LISTS:
-        words = entry.get(key, [])
-        if not isinstance(words, list) or not all(isinstance(word, str) and fold(word).strip(" *?") for word in words):
-            raise CorpusError(f"theme {theme_id!r}: {key} is a list of words in quotes", path, line)
+    cues, misleading, unless = (_words(entry, key, f"theme {theme_id!r}", path, line) for key in _LISTS)
     return Theme(
         id=theme_id,
         label_de=str(entry["label_de"]),
         label_en=str(entry.get("label_en", "")) or str(entry["label_de"]),
         scope_note=str(entry.get("scope_note", "")),
-        cues=tuple(entry.get("cues", ())),
-        misleading=tuple(entry.get("misleading", ())),
+        cues=cues,
+        misleading=misleading,
+        unless=everywhere + unless,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A cue of one word: its folded form and its term, the weight it gives, and whether its end is open."""
-
-    form: str
-    term: str
-    weight: float
-    is_open: bool = False
-
-    def earns(self, token: Token) -> float:
-        """Return the weight `token` earns: all for the word itself, less for a longer word with it, else 0."""
-        if self.form == token.form or self.term in (token.form, token.term):
-            return self.weight
-        if self.is_open:
-            return self.weight if token.form.startswith(self.form) or token.term.startswith(self.form) else 0.0
-        is_part = len(self.term) >= _PART_LENGTH and (self.term in token.form or self.term in token.term)
-        return self.weight * _PART if is_part else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A cue of several words in a row, as terms; one without weight is misleading."""
-
-    theme: str
-    terms: tuple[str, ...]
-    weight: float
-
-    def stands_at(self, at: int, tokens: Sequence[Token]) -> bool:
-        return tuple(token.term for token in tokens[at : at + len(self.terms)]) == self.terms
+def _words(table: Mapping[str, Any], key: str, owner: str, path: Path, line: int) -> tuple[str, ...]:
+    words = table.get(key, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise CorpusError(f"{owner}: {key} is a list of words in quotes", path, line)
+    wrong = next((word for word in words if not is_cue(word)), None)
+    if wrong is not None:
+        raise CorpusError(f"{owner}: {key} has {wrong!r}; write a cue as Wort, Wort*, =Wort or Wort^0.5", path, line)
+    return tuple(words)
 
 
 @dataclass(slots=True)
@@ -122,12 +118,15 @@ class _Earned:
     """What a text has earned of one theme: the weight by term, and how the term was printed first."""
 
     weights: dict[str, float] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
 
-    def add(self, term: str, printed: str, weight: float) -> None:
-        """Count a word; said again it counts less, and from the fourth time on no more."""
-        more = weight * _REPEATED if term in self.weights else weight
-        self.weights[term] = min(self.weights.get(term, 0.0) + more, weight * (1 + 2 * _REPEATED))
+    def add(self, term: str, printed: str, weight: float, repeated: float) -> None:
+        """Count a word; said again it adds only a part of its weight, and from the fourth time on nothing."""
+        times = self.times.get(term, 0)
+        self.times[term] = times + 1
+        if times <= _REPEATS:
+            self.weights[term] = self.weights.get(term, 0.0) + weight * (repeated if times else 1)
         self.printed.setdefault(term, printed)
 
     @property
@@ -140,51 +139,90 @@ class _Earned:
         return ", ".join(dict.fromkeys(self.printed[term] for term in strongest))
 
 
+@dataclass(frozen=True)
+class _Compiled:
+    """The cues of one theme as analysed: single words and words in a row apart."""
+
+    cues: tuple[Cue, ...]
+    misleading: tuple[Cue, ...]
+    unless: tuple[Cue, ...]
+
+    @property
+    def rows(self) -> Iterator[Cue]:
+        yield from (cue for cue in (*self.misleading, *self.cues) if len(cue.terms) > 1)
+
+
 class Tagger:
     """Gives themes to passages by their cues; people's `names`, and what stands behind a title, are never cues."""
 
-    def __init__(self, themes: Mapping[str, Theme], names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, themes: Mapping[str, Theme], names: Iterable[str] = (), weighing: Weighing | None = None
+    ) -> None:
         self._themes = themes
         self._names = tuple(names)
+        self._weighing = weighing or Weighing()
         self._analyser = Analyser()
-        self._earns: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
+        self._known: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
+        self._headings: dict[str, dict[str, float]] = {}
 
     def tag(self, text: str, headings: tuple[str, ...] = ()) -> tuple[ThemeTag, ...]:
-        """Return the themes of a text, strongest first, each with the words that earned it."""
-        if not self._themes:
-            return ()
-        earned: dict[str, _Earned] = {}
-        for words in (text, *headings):
-            self._earn(words, earned)
-        needed = ENOUGH * max(1.0, len(text) / _LONG) ** _GROWTH
-        strong = [theme for theme in self._themes if theme in earned and earned[theme].weight >= needed]
-        strong.sort(key=lambda theme: -earned[theme].weight)
+        """Return the themes of a text, strongest first, each with the words that earned it.
+
+        `headings` are what the passage stands under, the title of its section among them.
+        """
+        earned = self._earned(text)
+        weights = {theme: found.weight + self._prior(theme, headings) for theme, found in earned.items()}
+        how = self._weighing
+        needed = how.enough * max(how.least, (len(text) / how.usual) ** how.growth)
+        needed = max(needed, min(how.plenty, how.beside * max(weights.values(), default=0.0)))
+        strong = sorted((theme for theme in weights if weights[theme] >= needed), key=lambda theme: -weights[theme])
         return tuple(ThemeTag(theme, earned[theme].reason) for theme in strong[:MAX_THEMES])
 
-    def _earn(self, text: str, earned: dict[str, _Earned]) -> None:
-        """Add what the words of `text` earn; no word counts twice for a theme."""
-        tokens = self._analyser.tokens(text)
-        used = {(theme, at) for at in self._names_in(tokens) for theme in self._themes}
-        for row, at in self._rows_in(tokens):
-            places = {(row.theme, at + place) for place in range(len(row.terms))}
-            if row.weight and used.isdisjoint(places):
-                printed = text[tokens[at].start : tokens[at + len(row.terms) - 1].end]
-                earned.setdefault(row.theme, _Earned()).add(" ".join(row.terms), printed, row.weight)
-            used |= places
+    def _prior(self, theme: str, headings: tuple[str, ...]) -> float:
+        """Return what headings add to a theme, one after the other."""
+        for heading in headings:
+            if heading not in self._headings:
+                self._headings[heading] = {name: found.weight for name, found in self._earned(heading).items()}
+        said = max((self._headings[heading].get(theme, 0.0) for heading in headings), default=0.0)
+        return self._weighing.heading * min(said, 1.0)
+
+    def _earned(self, text: str) -> dict[str, _Earned]:
+        """Return what the words of `text` earn, by theme in the order of `themes.toml`."""
+        earned: dict[str, _Earned] = {theme: _Earned() for theme in self._themes}
+        for sentence in _SENTENCE.findall(text) if self._themes else ():
+            tokens = self._analyser.tokens(sentence)
+            for theme, first, last, weight in self._met(tokens):
+                start, end = tokens[first].start, tokens[last].end
+                term = " ".join(token.term for token in tokens[first : last + 1])
+                earned[theme].add(term, sentence[start:end], weight, self._weighing.repeated)
+        return {theme: found for theme, found in earned.items() if found.weights}
+
+    def _met(self, tokens: Sequence[Token]) -> Iterator[tuple[str, int, int, float]]:
+        """Yield theme, first and last token, and weight of each cue met in a sentence; no word counts twice."""
+        silent = {theme for token in tokens for theme in self._silenced_by(token)}
+        names = set(self._names_in(tokens))
+        used = {(theme, at) for theme in self._themes for at in names}
+        for theme, at, cue, weight in self._rows_in(tokens):
+            places = {(theme, at + place) for place in range(len(cue.terms))}
+            if weight and used.isdisjoint(places) and theme not in silent:
+                yield theme, at, at + len(cue.terms) - 1, weight
+                used |= places
+            elif not weight:
+                used |= places
         for at, token in enumerate(tokens):
             for theme, weight in self._earned_by(token):
-                if (theme, at) not in used:
-                    earned.setdefault(theme, _Earned()).add(token.term, text[token.start : token.end], weight)
+                if theme not in silent and (theme, at) not in used:
+                    yield theme, at, at, weight
 
-    def _rows_in(self, tokens: Sequence[Token]) -> Iterator[tuple[_Row, int]]:
-        """Yield the rows of words that stand in a text and where, misleading ones first."""
+    def _rows_in(self, tokens: Sequence[Token]) -> Iterator[tuple[str, int, Cue, float]]:
+        """Yield the cues of several words that stand in a sentence, misleading ones (without weight) first."""
         found = [
-            (row, at)
+            (theme, at, cue, weight)
             for at, token in enumerate(tokens)
-            for row in self._rows.get(token.term, ())
-            if row.stands_at(at, tokens)
+            for theme, cue, weight in self._rows.get(token.term, ())
+            if cue.stands_at(at, tokens)
         ]
-        yield from sorted(found, key=lambda place: place[0].weight > 0)
+        yield from sorted(found, key=lambda place: (place[3] > 0, -len(place[2].terms)))
 
     def _names_in(self, tokens: Sequence[Token]) -> Iterator[int]:
         """Yield the places of words that are people's names."""
@@ -198,51 +236,69 @@ class Tagger:
     def _earned_by(self, token: Token) -> tuple[tuple[str, float], ...]:
         """Return which themes a single word earns and how much of each."""
         key = (token.form, token.term)
-        if key not in self._earns:
-            themes = self._themes if self._stems.search(" ".join(key)) else ()
-            earned = ((theme, self._best(theme, token)) for theme in themes)
-            self._earns[key] = tuple((theme, weight) for theme, weight in earned if weight)
-        return self._earns[key]
+        if key not in self._known:
+            earned: dict[str, float] = {}
+            for theme, cue, is_misleading in self._near(key):
+                weight = cue.earns(token)
+                if weight and is_misleading:
+                    earned[theme] = -1.0
+                elif earned.get(theme, 0.0) >= 0:
+                    earned[theme] = max(weight, earned.get(theme, 0.0))
+            self._known[key] = tuple((theme, weight) for theme, weight in earned.items() if weight > 0)
+        return self._known[key]
 
-    def _best(self, theme: str, token: Token) -> float:
-        cues, misleading = self._single_words[theme]
-        if any(word.earns(token) for word in misleading):
-            return 0.0
-        return max((word.earns(token) for word in cues), default=0.0)
+    def _near(self, words: tuple[str, str]) -> Iterator[tuple[str, Cue, bool]]:
+        """Yield the cues that a word may meet: those it begins or ends with."""
+        for edge in {edge for word in words for cut in range(len(word)) for edge in (word[cut:], word[: cut + 1])}:
+            yield from self._single.get(edge, ())
+
+    def _silenced_by(self, token: Token) -> Iterator[str]:
+        """Yield the themes that a sentence with this word does not earn."""
+        for cue, themes in self._unless.get(token.term, ()):
+            if cue.earns(token):
+                yield from themes
 
     # The cues are compiled with the first text, not before: analysing them loads the dictionary.
 
     @cached_property
-    def _single_words(self) -> dict[str, tuple[list[_Word], list[_Word]]]:
+    def _compiled(self) -> dict[str, _Compiled]:
         return {
-            theme.id: (self._compile_words(theme.cues), self._compile_words(theme.misleading))
+            theme.id: _Compiled(*(tuple(self._parsed(words)) for words in (theme.cues, theme.misleading, theme.unless)))
             for theme in self._themes.values()
         }
 
-    @cached_property
-    def _stems(self) -> re.Pattern[str]:
-        """What a word must have in it to earn anything: most have not, and need not be compared with every cue."""
-        words = [word for cues, _ in self._single_words.values() for word in cues]
-        stems = {stem for word in words for stem in (word.form, word.term)}
-        return re.compile("|".join(re.escape(stem) for stem in sorted(stems)) or r"(?!)")
-
-    def _compile_words(self, cues: Iterable[str]) -> list[_Word]:
-        return [
-            _Word(tokens[0].form, tokens[0].term, _weight(cue), is_open=cue.rstrip("?").endswith("*"))
-            for cue in cues
-            if len(tokens := self._analyser.tokens(cue)) == 1
-        ]
+    def _parsed(self, written: Iterable[str]) -> Iterator[Cue]:
+        return (parse_cue(cue, self._analyser) for cue in written)
 
     @cached_property
-    def _rows(self) -> dict[str, list[_Row]]:
-        rows: dict[str, list[_Row]] = {}
-        for theme in self._themes.values():
-            weighed = [(cue, _weight(cue) * _IN_A_ROW) for cue in theme.cues] + [(cue, 0.0) for cue in theme.misleading]
-            for cue, weight in weighed:
-                terms = tuple(token.term for token in self._analyser.tokens(cue))
-                if len(terms) > 1:
-                    rows.setdefault(terms[0], []).append(_Row(theme.id, terms, weight))
+    def _single(self) -> dict[str, list[tuple[str, Cue, bool]]]:
+        """The cues of one word by what a word must begin or end with to meet them; whether they are misleading."""
+        single: dict[str, list[tuple[str, Cue, bool]]] = {}
+        for theme, cues in self._compiled.items():
+            for cue in (*cues.cues, *cues.misleading):
+                for stem in {*cue.forms, *cue.terms} if len(cue.terms) == 1 else ():
+                    single.setdefault(stem, []).append((theme, cue, cue in cues.misleading))
+        return single
+
+    @cached_property
+    def _rows(self) -> dict[str, list[tuple[str, Cue, float]]]:
+        rows: dict[str, list[tuple[str, Cue, float]]] = {}
+        for theme, cues in self._compiled.items():
+            for cue in cues.rows:
+                weight = 0.0 if cue in cues.misleading else cue.weight
+                rows.setdefault(cue.terms[0], []).append((theme, cue, weight))
         return rows
+
+    @cached_property
+    def _unless(self) -> dict[str, list[tuple[Cue, tuple[str, ...]]]]:
+        words: dict[Cue, list[str]] = {}
+        for theme, cues in self._compiled.items():
+            for cue in cues.unless:
+                words.setdefault(cue, []).append(theme)
+        by_term: dict[str, list[tuple[Cue, tuple[str, ...]]]] = {}
+        for cue, themes in words.items():
+            by_term.setdefault(cue.terms[0], []).append((cue, tuple(themes)))
+        return by_term
 
     @cached_property
     def _name_rows(self) -> dict[str, list[tuple[str, ...]]]:
@@ -252,7 +308,3 @@ class Tagger:
             if forms:
                 rows.setdefault(forms[0], []).append(forms)
         return rows
-
-
-def _weight(cue: str) -> float:
-    return _HALF if cue.endswith("?") else 1.0

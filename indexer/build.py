@@ -25,6 +25,7 @@ from kb.columns import make_column, save_column
 from kb.corpus import load_corpus
 from kb.engines.base import Entry, Words
 from kb.errors import ConflictError, IndexUnusable, KbError
+from kb.fields import PAGE
 from kb.index import (
     COLUMNS_FOLDER,
     CORPUS_FOLDER,
@@ -230,6 +231,7 @@ def _words(text: str, analyser: Analyser) -> Words:
         terms=tuple(token.term for token in tokens),
         forms=tuple(token.form for token in tokens),
         parts=tuple(token.parts for token in tokens),
+        stems=tuple(analyser.stem(token.term) for token in tokens),
     )
 
 
@@ -262,6 +264,7 @@ def _write_columns(corpus: Corpus, folder: Path) -> None:
         "kind": [(passage.kind.value,) for passage in passages],
         "edition": [(passage.edition,) for passage in passages],
         "year": [(years[passage.edition],) for passage in passages],
+        PAGE: [_pages(passage) for passage in passages],
         SECTION_COLUMN: [(f"{passage.edition}/{passage.section}",) for passage in passages],
     }
     names = _labels(corpus)
@@ -271,6 +274,14 @@ def _write_columns(corpus: Corpus, folder: Path) -> None:
     np.save(folder / SEARCHED, np.array([passage.kind in SEARCHED_KINDS for passage in passages], dtype=np.bool_))
     np.save(folder / PRIORS, np.array([_prior(passage) for passage in passages]))
     np.save(folder / DATES, np.array([dates[passage.edition] for passage in passages], dtype=np.int32))
+
+
+def _pages(passage: Passage) -> tuple[str, ...]:
+    """Return the printed labels of all pages a passage stands on, as far as they can be counted."""
+    first, last = passage.page_first, passage.page_last
+    if first.isdecimal() and last.isdecimal():
+        return tuple(map(str, range(int(first), int(last) + 1)))
+    return tuple(filter(None, (first, last)))
 
 
 def _prior(passage: Passage) -> float:

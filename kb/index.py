@@ -19,11 +19,13 @@ from kb.columns import Column, Mask, apply_masks, count_facets, facet_masks, loa
 from kb.engines import whoosh
 from kb.engines.base import Engine, EngineModule, EngineUnreadable
 from kb.errors import CorpusError, IndexUnusable
+from kb.fields import PAGE, Facts
 from kb.locator import Locator
 from kb.model import Edition, Passage, SourceFile, Speaker, Theme
 from kb.outline import load_outline
+from kb.parsing import parse_query
 from kb.people import load_people
-from kb.query import Query, parse_query, with_weaker_readings
+from kb.query import Query, is_required, with_weaker_readings
 from kb.results import FACETS, Hit, Results, Search
 from kb.snippets import make_snippet
 from kb.store import PassageStore
@@ -127,6 +129,7 @@ class Index:
     def _load_words(self, folder: Path) -> None:
         self._store = PassageStore(folder)
         self._columns = {facet: load_column(folder / COLUMNS_FOLDER, facet) for facet in FACETS}
+        self._pages: Column = load_column(folder / COLUMNS_FOLDER, PAGE)
         self._sections: Column = load_column(folder / COLUMNS_FOLDER, SECTION_COLUMN)
         self._searched: Mask = np.load(folder / COLUMNS_FOLDER / SEARCHED, mmap_mode="r")
         self._dates: NDArray[np.int32] = np.load(folder / COLUMNS_FOLDER / DATES, mmap_mode="r")
@@ -171,7 +174,8 @@ class Index:
 
     def search(self, search: Search) -> Results:
         """Return the hits asked for, and every facet counted over all that matches."""
-        query = parse_query(search.text, self.analyser, self._thesaurus if search.synonyms else None)
+        facts = Facts(self.speakers, self.themes, self.editions)
+        query = parse_query(search.text, self.analyser, self._thesaurus if search.synonyms else None, facts)
         found, query = self._found(query)
         masks = facet_masks(self._columns, search.filters)
         numbers = np.flatnonzero(apply_masks(found.matching, masks))
@@ -189,10 +193,12 @@ class Index:
 
     def _found(self, query: Query) -> tuple[_Found, Query]:
         """Return what is found, and the query it was found with: a word nobody uses is read less strictly."""
-        matches = self._engine.search(query)
+        columns = {**self._columns, PAGE: self._pages}
+        conditions = {field: columns[field.name].mask(field.values) for field in query.fields}
+        matches = self._engine.search(query, conditions)
         weaker = with_weaker_readings(query, matches.frequencies, self.analyser)
         if weaker != query:
-            query, matches = weaker, self._engine.search(weaker)
+            query, matches = weaker, self._engine.search(weaker, conditions)
         scores, complete, matching = np.zeros(len(self._store)), *np.zeros((2, len(self._store)), dtype=np.bool_)
         scores[matches.numbers] = matches.scores * self._priors[matches.numbers]
         complete[matches.numbers] = matches.complete
@@ -230,7 +236,7 @@ def _completeness(query: Query, complete: int, total: int) -> tuple[str, ...]:
     """Return the note that tells how many passages have all words, if some have not."""
     if complete == total:
         return ()
-    words = len(query.wanted)
+    words = sum(not is_required(node) for node in query.wanted)
     if not complete:
         return (f"Keine Textstelle enthält alle {words} Wörter; gezeigt sind die {total} mit einigen davon.",)
     verb = "enthält" if complete == 1 else "enthalten"

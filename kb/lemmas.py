@@ -67,7 +67,7 @@ def lemma(word: str, language: str) -> str:
             return _canonical(found) if language == "de" else found
     if language == "de" and (parts := _compound_parts(word)):
         return "".join([*(part.printed for part in parts[:-1]), common_gender(parts[-1].lemma)]).lower()
-    return _stem(word, language)
+    return stem(word, language)
 
 
 def _adjective_in(noun: str) -> str | None:
@@ -111,7 +111,8 @@ def _compound_parts(word: str) -> tuple[Part, ...]:
     return next((parts for parts in ways if parts), ())
 
 
-def _stem(word: str, language: str) -> str:
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
     if language not in _STEMMERS:
         return word
     # The German stemmer was written for umlauts typed either way; others need their accents.

@@ -1,30 +1,18 @@
-"""What a reader types, as a tree: forgiving, never an error, with notes on what was repaired or left out."""
+"""What a reader asks, as a frozen tree that knows no engine, and says itself in words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.results import Understood
-from kb.synonyms import Expanded, Expansion, Thesaurus
-from kb.text import STOP_WORDS, Analyser, fold
+from kb.text import Analyser
 
 Positions = tuple[tuple[str, ...], ...]
-"""Words in a row: for each of them the terms that will do."""
-
-MAX_LENGTH, MAX_CLAUSES, MAX_ROW = 2000, 32, 64
-"""A pasted page is no query: so many characters are read, so many words and words in a row searched for."""
-
-_OPENING = '"„“”«»'
-_PIECE = re.compile(
-    rf"(?P<minus>(?<!\S)-)?(?:[{_OPENING}](?P<phrase>[^{_OPENING}]*)(?P<end>[{_OPENING}]|$)|(?P<word>[^\s{_OPENING}]+))"
-)
-
+"""Words in a row: for each the terms that will do. Of exact words "wohn*" is a beginning, "wort~" a likeness."""
 
 _WEAKER = 0.9
-_MAX_SHOWN = 8
-"""So many synonyms are named in a note; all are searched."""
+_LONG = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +27,10 @@ class Row:
 class Clause:
     """One thing to look for: a word, or words in a row.
 
-    `positions` holds, word for word, the terms that will do; if `exact`, they are folded forms as printed, not lemmas.
-    `others` will do as well: synonyms. `parts` are the terms of what a typed compound is made of.
+    `positions` holds, word for word, the terms that will do; if `exact`, they are folded forms as printed, not lemmas,
+    and with `near` so many other words may stand between them, in any order. `others` will do as well: synonyms.
+    `parts` are the terms of what a typed compound is made of. `stems` are those of the word: words made from the same
+    stem are a hint, not a match. `must` tells that a passage without it will not do.
     """
 
     printed: str
@@ -48,10 +38,58 @@ class Clause:
     exact: bool = False
     others: tuple[Row, ...] = ()
     parts: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    near: int = 0
+    must: bool = False
 
     @property
     def words(self) -> str:
-        return f"„{self.printed}“" if self.exact else self.printed
+        """The clause in German words."""
+        near = f" (höchstens {self.near} Wörter dazwischen)" if self.near else ""
+        return f"„{self.printed}“{near}" if self.exact else self.printed
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A condition on the facts of a passage: it has any of `values` in the column `name`; `words` is that in German."""
+
+    name: str
+    values: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All of `wanted` and none of `excluded`."""
+
+    wanted: tuple[Node, ...] = ()
+    excluded: tuple[Node, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The node in German words."""
+        return f"({_in_words(self.wanted, self.excluded)})"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of `options`."""
+
+    options: tuple[Node, ...]
+
+    @property
+    def words(self) -> str:
+        """The node in German words."""
+        return f"({' oder '.join(option.words for option in self.options)})"
+
+
+Node = Clause | Field | AllOf | AnyOf
+
+
+def _in_words(wanted: tuple[Node, ...], excluded: tuple[Node, ...]) -> str:
+    first = " und ".join(node.words for node in wanted) or "alle Textstellen"
+    without = " und ohne ".join(node.words for node in excluded)
+    return f"{first}, ohne {without}" if without else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +97,78 @@ class Query:
     """The reader's text as understood: passages must have all of `wanted` and none of `excluded`."""
 
     text: str
-    wanted: tuple[Clause, ...] = ()
-    excluded: tuple[Clause, ...] = ()
+    wanted: tuple[Node, ...] = ()
+    excluded: tuple[Node, ...] = ()
     notes: tuple[str, ...] = ()
-
-    @property
-    def bare_words(self) -> tuple[Clause, ...]:
-        """The wanted clauses that are not in quotation marks."""
-        return tuple(clause for clause in self.wanted if not clause.exact)
 
     @property
     def words(self) -> str:
         """The query in German words."""
-        wanted = " und ".join(clause.words for clause in self.wanted) or "alle Textstellen"
-        excluded = " und ohne ".join(clause.words for clause in self.excluded)
-        return f"{wanted}, ohne {excluded}" if excluded else wanted
+        words = _in_words(self.wanted, self.excluded)
+        is_one = len(self.wanted) == 1 and isinstance(self.wanted[0], AnyOf) and not self.excluded
+        return words.removeprefix("(").removesuffix(")") if is_one else words
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All words a passage may be found for, wherever they stand in the tree."""
+        return tuple(node for node in _leaves(self.wanted) if isinstance(node, Clause))
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All conditions on facts, wanted or excluded."""
+        nodes = _leaves((*self.wanted, *self.excluded), excluded_too=True)
+        return tuple(node for node in nodes if isinstance(node, Field))
 
     def understood(self, *more_notes: str) -> Understood:
         """Return the query as a result page shows it."""
         return Understood(self.text, self.words, self.notes + more_notes)
 
 
-def parse_query(text: str, analyser: Analyser, thesaurus: Thesaurus | None = None) -> Query:
-    """Return the query that `text` asks: bare words, "exact words in a row", and -word to exclude.
+def _leaves(nodes: tuple[Node, ...], *, excluded_too: bool = False) -> Iterator[Clause | Field]:
+    for node in nodes:
+        if isinstance(node, AnyOf):
+            yield from _leaves(node.options, excluded_too=excluded_too)
+        elif isinstance(node, AllOf):
+            yield from _leaves(node.wanted + (node.excluded if excluded_too else ()), excluded_too=excluded_too)
+        else:
+            yield node
 
-    Any text is a query; what cannot be used is left out and told in `notes`, as are the words that `thesaurus` adds.
+
+def is_required(node: Node) -> bool:
+    """Return whether a passage without `node` will not do: all but bare words."""
+    return not isinstance(node, Clause) or node.exact or node.must
+
+
+def may_differ(word: str) -> int:
+    """Return how many letters a word may differ in from one typed as "wort~".
+
+    >>> may_differ("Haus"), may_differ("Segregation")
+    (1, 2)
     """
-    read = text[:MAX_LENGTH]
-    pieces = list(_PIECE.finditer(read))
-    synonyms = _Synonyms(thesaurus.expand_all(_bare(read, pieces)) if thesaurus else (), analyser)
-    clauses = dict.fromkeys(
-        (bool(piece["minus"]), clause) for piece in pieces for clause in _clauses(piece, analyser, synonyms)
-    )
-    wanted = _without_stop_words([clause for is_excluded, clause in clauses if not is_excluded], read)
-    excluded = tuple(clause for is_excluded, clause in clauses if is_excluded)
-    query = Query(text, wanted[:MAX_CLAUSES], excluded[:MAX_CLAUSES])
-    is_cut = len(text) > MAX_LENGTH or max(len(wanted), len(excluded)) > MAX_CLAUSES
-    is_open = any(piece["phrase"] is not None and not piece["end"] for piece in pieces)
-    notes = (*_notes(query, is_cut=is_cut, is_open=is_open and not is_cut), *synonyms.notes())
-    return replace(query, notes=notes)
+    return 1 if len(word) < _LONG else 2
+
+
+def fits(form: str, wanted: str) -> bool:
+    """Return whether a folded form is what is wanted: that word, its beginning "wohn*", or one like it: "wort~".
+
+    >>> fits("wohnung", "wohn*"), fits("segregation", "segregazion~"), fits("haus", "maus")
+    (True, True, False)
+    """
+    if wanted.endswith("*"):
+        return form.startswith(wanted[:-1])
+    if wanted.endswith("~"):
+        return _distance(form, wanted[:-1]) <= may_differ(wanted[:-1])
+    return form == wanted
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how many letters must be put in, left out or replaced to make `one` of `other`."""
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, start=1):
+        before, row[0] = row[0], number
+        for place, beside in enumerate(other, start=1):
+            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (letter != beside))
+    return row[-1]
 
 
 def with_weaker_readings(query: Query, frequencies: tuple[int, ...], analyser: Analyser) -> Query:
@@ -105,104 +176,19 @@ def with_weaker_readings(query: Query, frequencies: tuple[int, ...], analyser: A
 
     `frequencies` holds, beside the wanted clauses, how many passages have each.
     """
-    wanted, notes = [], list(query.notes)
+    wanted: list[Node] = []
+    notes = list(query.notes)
     for clause, frequency in zip(query.wanted, frequencies, strict=True):
-        weaker = () if frequency or clause.exact else _weaker(clause, analyser)
-        if weaker:
+        weaker = _weaker(clause, analyser) if isinstance(clause, Clause) and not frequency else ()
+        if isinstance(clause, Clause) and weaker:
             notes.append(f"„{clause.printed}“ kommt nicht vor; gesucht auch mit Umlaut.")
-        wanted.append(replace(clause, others=clause.others + weaker))
+            clause = replace(clause, others=clause.others + weaker)
+        wanted.append(clause)
     return replace(query, wanted=tuple(wanted), notes=tuple(notes))
 
 
 def _weaker(clause: Clause, analyser: Analyser) -> tuple[Row, ...]:
-    readings = analyser.weaker_readings(clause.printed) if len(clause.positions) == 1 else ()
+    if clause.exact or len(clause.positions) > 1:
+        return ()
+    readings = analyser.weaker_readings(clause.printed)
     return (Row((readings,), _WEAKER),) if readings else ()
-
-
-def _bare(text: str, pieces: list[re.Match[str]]) -> str:
-    """Return `text` with a full stop for every character of what is quoted or excluded: that has no synonyms."""
-    for piece in pieces:
-        if piece["phrase"] is not None or piece["minus"]:
-            text = text[: piece.start()] + "." * len(piece.group()) + text[piece.end() :]
-    return text
-
-
-class _Synonyms:
-    """What else to look for instead of a stretch of the query."""
-
-    def __init__(self, found: tuple[Expanded, ...], analyser: Analyser) -> None:
-        self._found = found
-        self._analyser = analyser
-
-    def rows(self, start: int, end: int) -> tuple[Row, ...]:
-        """Return what will do for the words at `[start, end)`."""
-        return tuple(
-            self._row(expansion)
-            for expanded in self._found
-            if (expanded.start <= start and end <= expanded.end) or (start <= expanded.start and expanded.end <= end)
-            for expansion in expanded.expansions
-        )
-
-    def _row(self, expansion: Expansion) -> Row:
-        tokens = self._analyser.tokens(" ".join(expansion.words))
-        return Row(tuple((token.term,) for token in tokens), expansion.weight)
-
-    def notes(self) -> Iterator[str]:
-        """Yield what the reader is told."""
-        words = dict.fromkeys(
-            " ".join(expansion.words) for expanded in self._found for expansion in expanded.expansions
-        )
-        if words:
-            more = " …" if len(words) > _MAX_SHOWN else ""
-            yield f"auch gesucht: {', '.join(list(words)[:_MAX_SHOWN])}{more}"
-
-
-def _notes(query: Query, *, is_cut: bool, is_open: bool) -> Iterator[str]:
-    if is_open:
-        yield "Ein Anführungszeichen wird nicht geschlossen; gesucht ist die Wortfolge bis zum Ende."
-    if query.text.strip() and not query.wanted and not query.excluded:
-        yield "Die Eingabe enthält kein Wort, nach dem gesucht werden kann."
-    if is_cut:
-        yield "Die Eingabe ist sehr lang; gesucht wird nur nach ihrem Anfang."
-    if any(len(clause.positions) == MAX_ROW for clause in query.wanted + query.excluded):
-        yield f"Von einer sehr langen Wortfolge werden nur die ersten {MAX_ROW} Wörter gesucht."
-
-
-def _clauses(piece: re.Match[str], analyser: Analyser, synonyms: _Synonyms) -> Iterator[Clause]:
-    """Yield the clause a piece of the text stands for; none if there is no word in it."""
-    is_exact = piece["phrase"] is not None
-    printed = piece["phrase"] if is_exact else piece["word"]
-    tokens = analyser.tokens(printed)[:MAX_ROW]
-    if not tokens:
-        return
-    shown = " ".join(printed[0 if is_exact else tokens[0].start : tokens[-1].end].split())
-    if is_exact:
-        yield Clause(shown, tuple((token.form,) for token in tokens), exact=True)
-        return
-    positions = tuple(analyser.readings(printed[token.start : token.end]) for token in tokens)
-    at = piece.start("word")
-    rows = () if piece["minus"] else synonyms.rows(at + tokens[0].start, at + tokens[-1].end)
-    if len(tokens) > 1:
-        rows += (Row((("".join(token.term for token in tokens),),), 1.0),)
-    parts = _simple_parts(positions[0], analyser) if len(tokens) == 1 and not piece["minus"] else ()
-    yield Clause(shown, positions, others=rows, parts=parts)
-
-
-def _simple_parts(readings: tuple[str, ...], analyser: Analyser) -> tuple[str, ...]:
-    """Return what a typed compound is made of, without the compounds inside it; those end with one of the parts."""
-    parts = next((parts for term in readings if (parts := analyser.parts(term))), ())
-    return tuple(part for part in parts if not any(part != other and part.endswith(other) for other in parts))
-
-
-def _without_stop_words(clauses: list[Clause], text: str) -> tuple[Clause, ...]:
-    """Return the clauses that carry the question; all of them if there are none but function words.
-
-    Capitals make another word of it: "OB" is no function word, unless all is typed in capitals.
-    """
-    is_shouted = text.isupper() and len(clauses) > 1
-
-    def is_telling(clause: Clause) -> bool:
-        is_abbreviation = len(clause.printed) > 1 and clause.printed.isupper() and not is_shouted
-        return clause.exact or is_abbreviation or fold(clause.printed) not in STOP_WORDS
-
-    return tuple(filter(is_telling, clauses)) or tuple(clauses)

@@ -8,14 +8,14 @@ BM25F: Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.query import Clause, Positions, Query
+from kb.query import AllOf, AnyOf, Clause, Field, Node, Positions, Query, is_required
 
 Scores = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -27,12 +27,16 @@ WEIGHTS = {"text": 1.0, "headings": 0.6, "section": 0.3, "speakers": 4.0, "offic
 """How much a word counts where it stands. A section's title stands over all its passages, so it weighs least; the
 name of the speaker weighs more than any number of mentions."""
 
-PART = 0.5
+PART = 0.7
 """What a part of a compound counts beside the word itself, on either side."""
+
+STEM = 0.5
+"""What a word counts that only has the stem of the one typed: "Apotheker" for "Apotheke"."""
 
 ENOUGH = 0.2
 """The share of the query a passage must hold to be found at all, where not all of its words are there."""
 
+_KINDS = {"terms": (("", 1.0), ("_parts", PART)), "forms": (("_forms", 1.0),), "stems": (("_stems", 1.0),)}
 _OWN_WORDS = ("text", "speakers", "office")
 
 
@@ -56,8 +60,11 @@ class Occurrences(Protocol):
     def lengths(self) -> Scores:
         """How many words the text of each passage has."""
 
-    def count(self, field: str, positions: Positions) -> Counts:
-        """Return where words stand in a row in a field, any of the terms at each position, and how often."""
+    def count(self, field: str, positions: Positions, *, near: int = 0) -> Counts:
+        """Return where words stand in a row in a field, any of the terms at each position, and how often.
+
+        With `near`, so many other words may stand between them, in any order.
+        """
 
 
 @dataclass(frozen=True)
@@ -82,21 +89,26 @@ class _Held:
     weight: float
 
 
-def rank(query: Query, occurrences: Occurrences) -> Matches:
-    """Return the passages that hold enough of what `query` wants, and nothing it excludes; all if it wants nothing."""
-    scorer = _Scorer(occurrences)
-    held = [scorer.clause(clause) for clause in query.wanted]
+def rank(query: Query, occurrences: Occurrences, conditions: Mapping[Field, Mask]) -> Matches:
+    """Return the passages that hold enough of what `query` wants, and nothing it excludes; all if it wants nothing.
+
+    `conditions` tells for every field of the query which passages meet it.
+    """
+    scorer = _Scorer(occurrences, conditions)
+    held = [scorer.node(node) for node in query.wanted]
     scores, complete, matching = scorer.zeros(), scorer.zeros() == 0, scorer.zeros() == 0
-    for clause, one in zip(query.wanted, held, strict=True):
+    for node, one in zip(query.wanted, held, strict=True):
         scores += one.scores
         complete &= one.present
-        if clause.exact:
+        if is_required(node):
             matching &= one.present
+    bare = [one for node, one in zip(query.wanted, held, strict=True) if not is_required(node)]
     share = _share(held)
-    if query.bare_words:
-        matching &= complete | ((share >= ENOUGH) & _any(one.present for one in held))
-    for clause in query.excluded:
-        matching &= ~scorer.clause(clause).present
+    if bare:
+        has_words = _any(one.present for one in held if one.weight)
+        matching &= complete | ((share >= ENOUGH) & has_words)
+    for node in query.excluded:
+        matching &= ~scorer.node(node).present
     numbers = np.flatnonzero(matching)
     scores *= np.sqrt(share)
     return Matches(numbers, scores[numbers], complete[numbers], tuple(int(one.present.sum()) for one in held))
@@ -104,7 +116,7 @@ def rank(query: Query, occurrences: Occurrences) -> Matches:
 
 def _share(held: list[_Held]) -> Scores | float:
     """Return how much of the weight of the query every passage holds; what nobody holds weighs nothing."""
-    known = [one for one in held if one.present.any()]
+    known = [one for one in held if one.weight and one.present.any()]
     if not known:
         return 1.0
     shares: Scores = np.sum([one.weight * one.share for one in known], axis=0)
@@ -117,7 +129,8 @@ def _any(masks: Iterable[Mask]) -> Mask:
 
 
 class _Scorer:
-    def __init__(self, occurrences: Occurrences) -> None:
+    def __init__(self, occurrences: Occurrences, conditions: Mapping[Field, Mask]) -> None:
+        self._conditions = conditions
         self._occurrences = occurrences
         lengths = occurrences.lengths
         self._passages = len(lengths)
@@ -126,9 +139,34 @@ class _Scorer:
     def zeros(self) -> Scores:
         return np.zeros(self._passages)
 
-    def clause(self, clause: Clause) -> _Held:
+    def node(self, node: Node) -> _Held:
+        """Return what is said for each passage about one node of the query."""
+        if isinstance(node, Clause):
+            return self._clause(node)
+        if isinstance(node, Field):
+            present = self._conditions[node]
+            return _Held(self.zeros(), present, present.astype(np.float64), 0.0)
+        return self._any_of(node) if isinstance(node, AnyOf) else self._all_of(node)
+
+    def _any_of(self, node: AnyOf) -> _Held:
+        held = [self.node(option) for option in node.options]
+        present = _any(one.present for one in held)
+        scores = np.max([one.scores for one in held], axis=0)
+        return _Held(scores, present, present.astype(np.float64), max(one.weight for one in held))
+
+    def _all_of(self, node: AllOf) -> _Held:
+        held = [self.node(wanted) for wanted in node.wanted]
+        present = self.zeros() == 0
+        for one in held:
+            present &= one.present
+        for excluded in node.excluded:
+            present &= ~self.node(excluded).present
+        scores = np.sum([one.scores for one in held], axis=0) * present if held else self.zeros()
+        return _Held(scores, present, present.astype(np.float64), sum(one.weight for one in held))
+
+    def _clause(self, clause: Clause) -> _Held:
         """Return the best that can be said for each passage: the words typed, others for them, the parts of a word."""
-        own = self._row(clause.positions, exact=clause.exact)
+        own = self._row(clause.positions, exact=clause.exact, near=clause.near)
         others = [(row.weight, self._row(row.positions)) for row in clause.others]
         present = own.present | _any([own.present, *(row.present for _, row in others)])
         telling = own.idf if own.present.any() else self._idf(int(present.sum()))
@@ -136,6 +174,10 @@ class _Scorer:
         for weight, row in others:
             scores = np.maximum(scores, weight * row.scores * min(1.0, telling / row.idf))
             share = np.maximum(share, weight * row.present)
+        if clause.stems:
+            akin = self._row((clause.stems,), stems=True)
+            scores = np.maximum(scores, STEM * akin.scores * min(1.0, telling / akin.idf))
+            share = np.maximum(share, STEM * akin.present)
         if clause.parts:
             scores, share, present = self._with_parts(clause, scores, share, present)
         return _Held(scores, present, share, self._idf(int(present.sum())))
@@ -150,16 +192,16 @@ class _Scorer:
         together = np.logical_and.reduce([part.present for part in parts])
         return np.maximum(scores, PART * telling * sums), np.maximum(share, PART * shares), present | together
 
-    def _row(self, positions: Positions, *, exact: bool = False) -> _Row:
+    def _row(self, positions: Positions, *, exact: bool = False, stems: bool = False, near: int = 0) -> _Row:
         """Return the score of words in a row: how often they stand in each field, saturated, times how rare they are.
 
         How rare is read off the words of the passages themselves: a section's title is no sign of it.
         """
         often, own = self.zeros(), np.zeros(self._passages, dtype=np.bool_)
         for field, weight in WEIGHTS.items():
-            kinds = ((f"{field}_forms", 1.0),) if exact else ((field, 1.0), (f"{field}_parts", PART))
-            for name, kind_weight in kinds:
-                numbers, counts = self._occurrences.count(name, positions)
+            kinds = _KINDS["forms" if exact else "stems" if stems else "terms"]
+            for kind, kind_weight in kinds:
+                numbers, counts = self._occurrences.count(f"{field}{kind}", positions, near=near)
                 norm = self._norm[numbers] if field == "text" else 1.0
                 often[numbers] += weight * kind_weight * counts / norm
                 if field in _OWN_WORDS:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.query import Clause, Query
+from kb.query import Clause, Positions, Query, fits
 from kb.text import Analyser, Token
 
 Pieces = tuple[tuple[str, bool], ...]
@@ -33,10 +33,10 @@ class Match:
 
 def find_matches(text: str, query: Query, analyser: Analyser) -> tuple[Match, ...]:
     """Return where the wanted clauses of `query` stand in `text`, in order and without overlaps."""
-    if not query.wanted:
+    if not query.clauses:
         return ()
     tokens = analyser.tokens(text)
-    found = [match for number, clause in enumerate(query.wanted) for match in _clause_matches(tokens, clause, number)]
+    found = [match for number, clause in enumerate(query.clauses) for match in _clause_matches(tokens, clause, number)]
     matches: list[Match] = []
     for match in sorted(found, key=lambda match: (match.start, -match.end)):
         if not matches or match.start >= matches[-1].end:
@@ -45,13 +45,25 @@ def find_matches(text: str, query: Query, analyser: Analyser) -> tuple[Match, ..
 
 
 def _clause_matches(tokens: Sequence[Token], clause: Clause, number: int) -> Iterator[Match]:
-    rows = [clause.positions, *(row.positions for row in clause.others), *(((part,),) for part in clause.parts)]
     words = [{token.form} if clause.exact else {token.term, *token.parts} for token in tokens]
-    for positions in rows:
+    for positions in _rows(clause):
         length = len(positions)
         for first in range(len(tokens) - length + 1):
-            if all(not words[first + place].isdisjoint(wanted) for place, wanted in enumerate(positions)):
+            if all(_is_there(words[first + place], wanted) for place, wanted in enumerate(positions)):
                 yield Match(tokens[first].start, tokens[first + length - 1].end, number)
+
+
+def _rows(clause: Clause) -> list[Positions]:
+    """Return what is marked for a clause: the words, their synonyms, the parts; each by itself where they are apart."""
+    if clause.near:
+        return [(position,) for position in clause.positions]
+    return [clause.positions, *(row.positions for row in clause.others), *(((part,),) for part in clause.parts)]
+
+
+def _is_there(words: set[str], wanted: tuple[str, ...]) -> bool:
+    return not words.isdisjoint(wanted) or any(
+        fits(word, one) for one in wanted if one.endswith(("*", "~")) for word in words
+    )
 
 
 def mark(text: str, query: Query, analyser: Analyser) -> Pieces:

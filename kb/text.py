@@ -15,7 +15,17 @@ from functools import cached_property
 from itertools import islice
 
 from kb.folding import fold, normalise, without_dots
-from kb.lemmas import CAPITALS, WITH_DICTIONARY, common_gender, is_known, lemma, primary_language, spellings, splitter
+from kb.lemmas import (
+    CAPITALS,
+    WITH_DICTIONARY,
+    common_gender,
+    is_known,
+    lemma,
+    primary_language,
+    spellings,
+    splitter,
+    stem,
+)
 from kb.tokens import HYPHENS, Place, places, plain_word
 
 __all__ = ["STOP_WORDS", "Analyser", "Analysis", "Token", "Vocabulary", "analyse", "fold", "lemma", "normalise"]
@@ -100,6 +110,14 @@ class Analyser:
         ('wohnung', 'bau', 'gesellschaft', 'wohnungsbau', 'baugesellschaft')
         """
         return tuple(self._known.parts.get(term, ())) or self._parts.get(term, ())
+
+    def stem(self, term: str) -> str:
+        """Return the stem of a term, which it shares with words made from it: a hint, no proof that they mean the same.
+
+        >>> Analyser().stem("apotheke"), Analyser().stem("apotheker")
+        ('apothek', 'apothek')
+        """
+        return stem(term, self.language)
 
     def _learn(self, word: str) -> str:
         found = lemma(plain_word(word), self.language)

@@ -11,7 +11,7 @@ import pytest
 
 from kb.engines import whoosh
 from kb.engines.base import Engine, EngineModule, EngineUnreadable, Entry, Words
-from kb.query import parse_query
+from kb.parsing import parse_query
 from kb.text import Analyser
 
 GERMAN = Analyser("de")
@@ -27,9 +27,10 @@ TEXTS = (
 def words(text: str) -> Words:
     tokens = GERMAN.tokens(text)
     return Words(
-        tuple(token.term for token in tokens),
-        tuple(token.form for token in tokens),
-        tuple(token.parts for token in tokens),
+        terms=tuple(token.term for token in tokens),
+        forms=tuple(token.form for token in tokens),
+        parts=tuple(token.parts for token in tokens),
+        stems=tuple(GERMAN.stem(token.term) for token in tokens),
     )
 
 
@@ -84,6 +85,20 @@ def ranked(module: EngineModule, folder: Path, entries: list[Entry], text: str) 
         ('-"neue Wohnungen"', [1, 2, 3, 4]),
         ("Wohnung Nachbarschaft", []),
         ("Impfpflicht", []),
+        ("Enz ODER Nachbarschaft", [2, 4]),
+        ("Wohnung (Stadt ODER Enz)", [0, 1]),
+        ("Wohnung NICHT (Straße ODER Enz)", [0]),
+        ("neue UND Nachbarschaft", []),
+        ("Enz ODER (neue -Straße)", [0, 4]),
+        ("=Wohnungen", [0, 1]),
+        ("=Wohnung", []),
+        ("wohn*", [0, 1]),
+        ("Nachbarshaft~", [2]),
+        ('"Wohnungen neue"~0', []),
+        ('"Wohnungen bauen"~1', [0]),
+        ('"Wohnungen Städten"~1', []),
+        ('"Wohnungen Städten"~2', [0]),
+        ("xyz*", []),
     ],
 )
 def test_a_query_finds(engine: Engine, text: str, numbers: list[int]) -> None:
@@ -133,6 +148,12 @@ def test_a_typed_compound_is_found_taken_apart_after_what_has_it_whole(module: E
         entry("Die Mieter warten."),
     ]
     assert ranked(module, tmp_path, entries, "Mieterauswahl") == [1, 0]
+
+
+def test_a_word_of_the_same_stem_lifts_a_passage_but_is_no_match(module: EngineModule, tmp_path: Path) -> None:
+    entries = [entry("Hier wird getestet."), entry("Der Apotheker hat getestet."), entry("Der Apotheker ruht.")]
+    assert ranked(module, tmp_path, entries, "Apotheke testen") == [1, 0]
+    assert ranked(module, tmp_path, entries, "Apotheke") == []
 
 
 @pytest.mark.parametrize("text", ["Mieter-Auswahl", "Mieterauswahl"])

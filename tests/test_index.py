@@ -196,6 +196,27 @@ def test_the_programme_does_not_crowd_out_what_is_said(tmp_path: Path) -> None:
     assert ids(open_index(tmp_path / "index").search(Search("Wohnungen Stadt")))[0] == "probe-2020/forum-1/2"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sprecher:berg", 2),
+        ("-sprecher:berg", 3),
+        ("sprecher:berg,tal", 4),
+        ("sprecher:berg ODER Mühlacker", 3),
+        ("jahr:2021-2023", 1),
+        ("jahr:2020 Wohnungen", 2),
+        ("thema:wohnen", 1),
+        ("art:diskussion stimme:gemeinsam", 1),
+        ("seite:5-6", 5),
+        ("seite:7", 0),
+        ("sprecher:niemand", 1),
+        ("sprecher:wer-auch-immer", 0),
+    ],
+)
+def test_fields_in_the_query_choose_by_facts(index: Index, text: str, expected: int) -> None:
+    assert index.search(Search(text)).total == expected
+
+
 def test_a_misspelt_index_folder_tells_to_build(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable, match="kb index"):
         open_index(tmp_path / "nowhere")

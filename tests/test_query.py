@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query import MAX_CLAUSES, MAX_ROW, Query, Row, parse_query
+from kb.fields import NAMES, Facts
+from kb.model import Speaker, Theme
+from kb.parsing import MAX_CLAUSES, MAX_ROW, parse_query
+from kb.query import Query, Row
 from kb.synonyms import Group, Thesaurus
 from kb.text import Analyser
 
@@ -46,7 +49,7 @@ def test_a_query_says_itself_in_words() -> None:
 
 def test_an_open_quotation_mark_is_told() -> None:
     query = parse_query('"freie Wohnung', GERMAN)
-    assert [clause.words for clause in query.wanted] == ["„freie Wohnung“"]
+    assert [clause.words for clause in query.clauses] == ["„freie Wohnung“"]
     assert len(query.notes) == 1
 
 
@@ -62,21 +65,21 @@ def with_synonyms(text: str, *words: str) -> Query:
 
 def test_synonyms_are_searched_with_their_weight_and_told() -> None:
     query = with_synonyms("Flüchtling Arbeit", "Flüchtlinge", "Geflüchtete")
-    (other,) = query.wanted[0].others
+    (other,) = query.clauses[0].others
     assert other == Row(((GERMAN.term("Geflüchtete"),),), 0.8)
-    assert query.wanted[1].others == ()
+    assert query.clauses[1].others == ()
     assert query.notes == ("auch gesucht: Geflüchtete",)
 
 
 def test_words_in_a_row_have_synonyms_together() -> None:
     query = with_synonyms("im ländlichen Raum", "ländlicher Raum", "Dorf")
-    assert [clause.others for clause in query.wanted] == [(Row((("dorf",),), 0.8),)] * 2
+    assert [clause.others for clause in query.clauses] == [(Row((("dorf",),), 0.8),)] * 2
 
 
 @pytest.mark.parametrize("text", ['"Flüchtlinge"', "-Flüchtlinge", "Arbeit"])
 def test_exact_and_excluded_words_have_no_synonyms(text: str) -> None:
     query = with_synonyms(text, "Flüchtlinge", "Geflüchtete")
-    assert not any(clause.others for clause in query.wanted + query.excluded)
+    assert not any(clause.others for clause in query.clauses)
     assert query.notes == ()
 
 
@@ -100,7 +103,7 @@ def test_a_pasted_page_is_cut_and_told() -> None:
 
 def test_a_very_long_phrase_is_cut_and_told() -> None:
     query = parse_query('"' + "ja " * 100 + '"', GERMAN)
-    assert len(query.wanted[0].positions) == MAX_ROW
+    assert len(query.clauses[0].positions) == MAX_ROW
     assert len(query.notes) == 1
 
 
@@ -108,11 +111,124 @@ def test_a_very_long_phrase_is_cut_and_told() -> None:
 def test_any_text_is_a_query(text: str) -> None:
     query = parse_query(text, GERMAN)
     assert query.understood().text == text
-    for clause in query.wanted + query.excluded:
+    for clause in query.clauses:
         assert clause.positions
         assert all(position for position in clause.positions)
 
 
-@given(st.text(alphabet='ab "„“-»«', max_size=30))
+PIECES = [
+    "a",
+    "Stadt",
+    "UND",
+    "ODER",
+    "NICHT",
+    "(",
+    ")",
+    "-",
+    '"',
+    "„",
+    "sprecher:",
+    "seite:3-",
+    "wohn*",
+    "x~",
+    "=",
+    "~5",
+]
+
+
+@given(st.lists(st.sampled_from([*PIECES, " ", " "]), max_size=40).map("".join))
 def test_any_arrangement_of_operators_is_a_query(text: str) -> None:
     assert parse_query(text, GERMAN).words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Miete ODER Kauf", "Miete oder Kauf"),
+        ("Stadt (Miete OR Kauf)", "Stadt und (Miete oder Kauf)"),
+        ("Stadt UND Land NICHT Dorf", "Stadt und Land, ohne Dorf"),
+        ("Stadt NOT (Dorf OR Land)", "Stadt, ohne (Dorf oder Land)"),
+        ("a b ODER c", "(a und b) oder c"),
+        ("=Wohnung", "„Wohnung“"),
+        ("wohn*", "„wohn…“"),
+        ("Segregatoin~", "„Segregatoin~“"),
+        ('"Stadt Land"~5', "„Stadt Land“ (höchstens 5 Wörter dazwischen)"),
+        ("((Stadt))", "Stadt"),
+        ("Stadt nicht Dorf", "Stadt und nicht und Dorf"),  # small letters are words
+        ("Bürger(innen)", "Bürger(innen)"),
+        ("sprecher:", "sprecher"),
+        ("Thema: Wohnen", "Thema und Wohnen"),
+        ("jahr:2015-2018 Stadt", "Jahr: 2015-2018 und Stadt"),
+        ("-seite:20", "alle Textstellen, ohne Seite: 20"),
+        ("stimme:wörtlich,berichtet", "Stimme: wörtlich oder berichtet"),
+        ("voice:verbatim", "Stimme: wörtlich"),
+    ],
+)
+def test_a_query_is_printed_back_in_words(text: str, words: str) -> None:
+    assert parse_query(text, GERMAN).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Stadt UND", "Stadt"),
+        ("ODER Stadt", "Stadt"),
+        ("Stadt ODER ODER Land", "Stadt oder Land"),
+        ("NICHT", "alle Textstellen"),
+        ("(Stadt Land", "(Stadt und Land)"),
+        ("Stadt)", "Stadt"),
+        ("(" * 500 + "Stadt", "Stadt"),
+        ("rolle:König", "Rolle: König"),
+        ("sprecher:niemand-da", "Person: niemand-da"),
+    ],
+)
+def test_what_does_not_fit_is_repaired_and_told(text: str, words: str) -> None:
+    query = parse_query(text, GERMAN)
+    assert query.words == words
+    assert query.notes
+
+
+@pytest.mark.parametrize(
+    "text", ["a AND", '"open', "[to", "C++", "§ 5", "*", "x" * 10_000, "a:b:c", "()", "~", "=", "-()"]
+)
+def test_odd_texts_do_no_harm(text: str) -> None:
+    assert parse_query(text, GERMAN).words
+
+
+FACTS = Facts(
+    speakers={
+        "jana-koehnke": Speaker("jana-koehnke", "Jana Köhnke", "Prof.", misprints={"Jana Könke": "Programm"}),
+        "udo-klein": Speaker("udo-klein", "Udo Klein"),
+        "eva-klein": Speaker("eva-klein", "Eva Klein"),
+    },
+    themes={"wohnen": Theme("wohnen", "Wohnen", "Housing", "")},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "notes"),
+    [
+        ("sprecher:köhnke", ("jana-koehnke",), 0),
+        ("speaker:koehnke", ("jana-koehnke",), 0),
+        ('sprecher:"Prof. Köhnke"', ("jana-koehnke",), 0),
+        ("sprecher:Köhncke", ("jana-koehnke",), 1),
+        ("Sprecher:klein", ("udo-klein", "eva-klein"), 1),
+        ("sprecher:köhnke,udo-klein", ("jana-koehnke", "udo-klein"), 0),
+        ("sprecher:niemand", ("none",), 0),
+        ("sprecher:xyz", (), 1),
+        ("thema:housing", ("wohnen",), 0),
+        ("seite:20-22", ("20", "21", "22"), 0),
+        ("seite:iv", ("iv",), 0),
+        ("rolle:moderation", ("moderator",), 0),
+    ],
+)
+def test_fields_resolve_what_a_reader_writes(text: str, values: tuple[str, ...], notes: int) -> None:
+    query = parse_query(text, GERMAN, None, FACTS)
+    (field,) = query.fields
+    assert field.values == values
+    assert len(query.notes) == notes
+
+
+@given(st.sampled_from(sorted(NAMES)), st.text())
+def test_any_value_of_a_field_is_understood_somehow(name: str, value: str) -> None:
+    assert parse_query(f'{name}:{value} -{name}:"{value}"', GERMAN, None, FACTS).words

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query import parse_query
+from kb.parsing import parse_query
 from kb.snippets import MAX_LENGTH, make_snippet, mark, sentences
 from kb.text import Analyser
 
@@ -29,6 +29,10 @@ def shown(pieces: tuple[tuple[str, bool], ...]) -> str:
         ("Woh\u00adnungen fehlen.", "Wohnung", ["Woh\u00adnungen"]),
         ("Die Wohnungsbaugesellschaften planen.", "Wohnung", ["Wohnungsbaugesellschaften"]),
         ("Die Auswahl der Mieter dauert.", "Mieterauswahl", ["Auswahl", "Mieter"]),
+        ("Wohnen und Wohnungen.", "wohn*", ["Wohnen", "Wohnungen"]),
+        ("Die Segregation.", "Segregatoin~", ["Segregation"]),
+        ("Miete oder Kauf.", "Kauf ODER Pacht", ["Kauf"]),
+        ("Neue, helle Wohnungen.", '"Wohnungen neue"~2', ["Neue", "Wohnungen"]),
         ("Nichts davon.", "Wohnung", []),
         ("Wohnungen fehlen.", "-Wohnung", []),
         ("Wohnungen fehlen.", "", []),

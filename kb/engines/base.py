@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kb.query import Query
-from kb.ranking import Matches
+from kb.query import Field, Query
+from kb.ranking import Mask, Matches
 
 FIELDS = ("text", "headings", "section", "speakers", "office")
 """What of a passage is searched; see `Entry`."""
@@ -16,7 +16,8 @@ FIELDS = ("text", "headings", "section", "speakers", "office")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one field in order: `terms` (folded lemmas), `forms` (folded, as printed), `parts` (of compounds).
+    """The words of one field in order: `terms` (folded lemmas), `forms` (folded, as printed), `parts` (of compounds)
+    and `stems` (of the terms).
 
     They stand side by side: the parts of a word have its place.
     """
@@ -24,6 +25,7 @@ class Words:
     terms: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
+    stems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,10 @@ class Engine(Protocol):
     def passages(self) -> int:
         """How many passages the index holds."""
 
-    def search(self, query: Query) -> Matches:
+    def search(self, query: Query, conditions: Mapping[Field, Mask] | None = None) -> Matches:
         """Return the passages that hold enough of what is wanted and nothing that is excluded; see `kb.ranking`.
+
+        `conditions` tells for every field of the query which passages meet it.
 
         A query that wants nothing matches every passage with score 0.
         """

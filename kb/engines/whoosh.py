@@ -9,8 +9,8 @@ from __future__ import annotations
 import pickle
 import struct
 import threading
-from collections.abc import Iterable, Iterator
-from itertools import islice, product
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, permutations, product
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +21,12 @@ from whoosh.query import Phrase
 from whoosh.searching import Searcher
 
 from kb.engines.base import FIELDS, EngineUnreadable, Entry, Words
-from kb.query import Positions, Query
-from kb.ranking import Counts, Matches, Scores, rank
+from kb.query import Field, Positions, Query, may_differ
+from kb.ranking import Counts, Mask, Matches, Scores, rank
 
 NAME = "whoosh"
 _MEMORY_MB = 256
-_MAX_READINGS = 64
+_MAX_READINGS, _MAX_WORDS = 64, 1000
 _DAMAGED = (OSError, index.IndexError, pickle.UnpicklingError, struct.error, EOFError, ValueError, KeyError, TypeError)
 _LENGTHS = "lengths.npy"
 _MOST_KEPT = 2_000_000
@@ -47,7 +47,7 @@ def _schema() -> fields.Schema:
     # The words come analysed, joined by blanks: a tokenizer that splits there keeps them as they are.
     words = fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True, stored=False)
     parts = fields.TEXT(analyzer=_at_places, phrase=True, stored=False)
-    kinds = {"": words, "_forms": words, "_parts": parts}
+    kinds = {"": words, "_forms": words, "_parts": parts, "_stems": words}
     return fields.Schema(**{f"{field}{kind}": form for field in FIELDS for kind, form in kinds.items()})
 
 
@@ -68,6 +68,7 @@ def _values(entry: Entry) -> Iterator[tuple[str, str]]:
         yield field, " ".join(words.terms)
         yield f"{field}_forms", " ".join(words.forms)
         yield f"{field}_parts", " ".join("|".join(parts) for parts in words.parts)
+        yield f"{field}_stems", " ".join(words.stems)
 
 
 def open_engine(folder: Path) -> WhooshEngine:
@@ -89,7 +90,7 @@ class WhooshEngine:
         self._index = opened
         self._passages: int = opened.doc_count_all()
         self._local = threading.local()
-        self._kept: dict[tuple[str, Positions], Counts] = {}
+        self._kept: dict[tuple[str, Positions, int], Counts] = {}
         self._kept_size = 0
         self.lengths = lengths
         if len(lengths) != self._passages:
@@ -100,16 +101,19 @@ class WhooshEngine:
         """How many passages the index holds."""
         return self._passages
 
-    def search(self, query: Query) -> Matches:
+    def search(self, query: Query, conditions: Mapping[Field, Mask] | None = None) -> Matches:
         """Return the passages that hold enough of what is wanted and nothing that is excluded."""
-        return rank(query, self)
+        return rank(query, self, conditions or {})
 
-    def count(self, field: str, positions: Positions) -> Counts:
-        """Return where words stand in a row in a field, any of the terms at each position, and how often."""
-        key = (field, positions)
+    def count(self, field: str, positions: Positions, *, near: int = 0) -> Counts:
+        """Return where words stand in a row in a field, any of the terms at each position, and how often.
+
+        With `near`, so many other words may stand between them, in any order.
+        """
+        key = (field, positions, near)
         found = self._kept.get(key)
         if found is None:
-            found = self._count(field, positions)
+            found = self._count(field, positions, near)
             if self._kept_size > _MOST_KEPT:
                 self._kept, self._kept_size = {}, 0
             self._kept[key] = found
@@ -130,9 +134,9 @@ class WhooshEngine:
             searcher = self._local.searcher = self._index.searcher()
         return searcher
 
-    def _count(self, field: str, positions: Positions) -> Counts:
+    def _count(self, field: str, positions: Positions, near: int) -> Counts:
         often: dict[int, float] = {}
-        for matcher, is_phrase in self._matchers(field, positions):
+        for matcher, is_phrase in self._matchers(field, positions, near):
             while matcher.is_active():
                 times = len(matcher.spans()) if is_phrase else matcher.weight()
                 often[matcher.id()] = often.get(matcher.id(), 0.0) + times
@@ -142,12 +146,24 @@ class WhooshEngine:
         numbers = np.array(sorted(often), dtype=np.int64)
         return numbers, np.array([often[number] for number in numbers.tolist()])
 
-    def _matchers(self, field: str, positions: Positions) -> Iterator[tuple[Matcher, bool]]:
+    def _matchers(self, field: str, positions: Positions, near: int) -> Iterator[tuple[Matcher, bool]]:
         searcher = self._searcher()
         if len(positions) == 1:
-            for term in positions[0]:
-                if (field, term) in searcher.reader():
-                    yield searcher.postings(field, term), False
+            known = dict.fromkeys(word for term in positions[0] for word in self._known(field, term))
+            for term in known:
+                yield searcher.postings(field, term), False
             return
-        for words in islice(product(*positions), _MAX_READINGS):
-            yield Phrase(field, list(words)).matcher(searcher, searcher.context()), True
+        orders = permutations(positions) if near else [positions]
+        rows = (words for order in orders for words in product(*order))
+        for words in islice(dict.fromkeys(rows), _MAX_READINGS):
+            yield Phrase(field, list(words), slop=near + 1).matcher(searcher, searcher.context()), True
+
+    def _known(self, field: str, term: str) -> Iterator[str]:
+        """Yield the words of the index that a term stands for: itself, those that begin so, those that are like it."""
+        reader = self._searcher().reader()
+        if term.endswith("*"):
+            yield from (word.decode() for word in islice(reader.expand_prefix(field, term[:-1]), _MAX_WORDS))
+        elif term.endswith("~"):
+            yield from islice(reader.terms_within(field, term[:-1], may_differ(term[:-1])), _MAX_WORDS)
+        elif (field, term) in reader:
+            yield term

@@ -1,0 +1,160 @@
+"""Fields of a query, in German and English: from what a reader writes to the values of a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from kb import labels
+from kb.errors import NotFound
+from kb.model import Edition, Speaker, Theme
+from kb.people import slug
+from kb.query import Field
+from kb.resolve import Ambiguous, resolve_edition, resolve_forum, resolve_speaker, resolve_theme
+from kb.results import NONE
+
+PAGE = "page"
+"""The column of printed pages, which is no facet."""
+
+_ALIASES = {
+    "speaker": "sprecher sprecherin person speaker",
+    "forum": "forum abschnitt section",
+    "theme": "thema theme",
+    "voice": "stimme voice",
+    "role": "rolle role",
+    "edition": "tagung edition event",
+    "year": "jahr year",
+    PAGE: "seite page",
+    "kind": "art kind",
+}
+NAMES: Mapping[str, str] = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
+"""The column of each field, by the names a reader may write."""
+
+_LABELS = {
+    **{"speaker": "Person", "forum": "Abschnitt", "theme": "Thema", "voice": "Stimme", "role": "Rolle"},
+    **{"edition": "Tagung", "year": "Jahr", PAGE: "Seite", "kind": "Art"},
+}
+_CLOSED: Mapping[str, Mapping[str, str]] = {
+    "voice": {voice.value: label for voice, label in labels.VOICES.items()},
+    "role": {role.value: label for role, label in labels.ROLES.items()},
+    "kind": {kind.value: label for kind, label in labels.KINDS.items()},
+}
+_NOBODY = frozenset({NONE, "ohne", "niemand", "keine", "keiner"})
+_RANGE = re.compile(r"(\d{1,4})?[-–](\d{1,4})?")
+_MOST = 500
+_Resolve = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The people, themes and editions that a name may mean, by id."""
+
+    speakers: Mapping[str, Speaker] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+
+
+def read_field(name: str, written: Sequence[str], facts: Facts) -> tuple[Field, list[str]]:
+    """Return the condition that any of `written` holds in the column `name`, and notes on how names were understood.
+
+    A value nobody has matches nothing and is told.
+    """
+    values: list[str] = []
+    shown: list[str] = []
+    notes: list[str] = []
+    for value in written:
+        found, note = _values(name, value.strip(), facts)
+        values += found
+        shown += _shown(name, value, found, facts)
+        notes += [note] if note else []
+    return Field(name, tuple(dict.fromkeys(values)), f"{_LABELS[name]}: {' oder '.join(shown)}"), notes
+
+
+def _values(name: str, value: str, facts: Facts) -> tuple[list[str], str]:
+    if value.lower() in _NOBODY:
+        return [NONE], ""
+    if name in ("year", PAGE):
+        return _numbers(value), ""
+    if name in _CLOSED:
+        return _closed(name, value)
+    resolve: Mapping[str, _Resolve] = {
+        "speaker": lambda wanted: resolve_speaker(wanted, facts.speakers),
+        "forum": lambda wanted: resolve_forum(wanted, facts.editions),
+        "theme": lambda wanted: resolve_theme(wanted, facts.themes),
+        "edition": lambda wanted: resolve_edition(wanted, facts.editions),
+    }
+    return _resolved(name, value, resolve[name], facts)
+
+
+def _numbers(value: str) -> list[str]:
+    """Return the numbers of a range; a page label that is no number is itself."""
+    if not (match := _RANGE.fullmatch(value)) or not any(match.groups()):
+        return [value]
+    first = int(match[1]) if match[1] else max(0, int(match[2]) - _MOST)
+    last = int(match[2]) if match[2] else first + _MOST
+    return [str(number) for number in range(first, min(last, first + _MOST) + 1)]
+
+
+def _closed(name: str, value: str) -> tuple[list[str], str]:
+    words = _CLOSED[name]
+    found = [code for code, label in words.items() if slug(value) in (slug(code), slug(label))]
+    if found or not slug(value):
+        return found, "" if found else f"{_LABELS[name]} „{value}“ gibt es nicht."
+    known = ", ".join(words.values())
+    return [], f"{_LABELS[name]} „{value}“ gibt es nicht; es gibt: {known}."
+
+
+def _resolved(name: str, value: str, resolve: _Resolve, facts: Facts) -> tuple[list[str], str]:
+    """Return the entries a name means: the one, all of that name, or the most likely."""
+    for attempt in (value, *value.split()[-1:]):
+        try:
+            return [resolve(attempt.lstrip("-"))], ""
+        except Ambiguous as several:
+            names = " und ".join(_names(name, several.candidates, facts))
+            return list(several.candidates), f"„{value}“ kann mehreres heißen; gesucht sind {names}."
+        except NotFound:
+            continue
+    near = _nearest(name, value, facts)
+    if not near:
+        return [], f"{_LABELS[name]} „{value}“ ist nicht bekannt."
+    return near, f"{_LABELS[name]} „{value}“ ist nicht bekannt; gesucht ist {' und '.join(_names(name, near, facts))}."
+
+
+def _nearest(name: str, value: str, facts: Facts) -> list[str]:
+    """Return the entries with a form most like `value`: misprints of names, surnames, words of titles."""
+    forms: dict[str, set[str]] = {}
+    for entry, written in _forms(name, facts):
+        for form in written:
+            forms.setdefault(slug(form), set()).add(entry)
+    close = get_close_matches(slug(value), forms, n=1, cutoff=0.75)
+    return sorted(forms[close[0]]) if close else []
+
+
+def _forms(name: str, facts: Facts) -> Iterable[tuple[str, tuple[str, ...]]]:
+    if name == "speaker":
+        return ((one.id, (one.name, one.surname, *one.printed, *one.misprints)) for one in facts.speakers.values())
+    if name == "theme":
+        return ((one.id, (one.label_de, one.label_en)) for one in facts.themes.values())
+    if name == "edition":
+        return ((one.id, (one.title,)) for one in facts.editions.values())
+    return (
+        (f"{edition.id}/{section.id}", (section.title, section.heading))
+        for edition in facts.editions.values()
+        for section in edition.sections
+        if "/" not in section.id
+    )
+
+
+def _names(name: str, entries: Sequence[str], facts: Facts) -> list[str]:
+    known: dict[str, str] = {entry: written[0] for entry, written in _forms(name, facts)}
+    return [known.get(entry) or entry for entry in entries]
+
+
+def _shown(name: str, value: str, found: list[str], facts: Facts) -> list[str]:
+    if name in ("year", PAGE) or not found:
+        return [value]
+    if found == [NONE]:
+        return [labels.NONE]
+    return [_CLOSED[name][code] for code in found] if name in _CLOSED else _names(name, found, facts)

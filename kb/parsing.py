@@ -1,0 +1,277 @@
+"""From what a reader types to a query: forgiving, never an error, with notes on what was repaired or left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kb.fields import NAMES, Facts, read_field
+from kb.query import AllOf, AnyOf, Clause, Field, Node, Query, Row, is_required
+from kb.synonyms import Expanded, Expansion, Thesaurus
+from kb.text import STOP_WORDS, Analyser, fold
+
+MAX_LENGTH, MAX_CLAUSES, MAX_ROW, MAX_DEPTH = 2000, 32, 64, 20
+"""A pasted page is no query: so many characters are read, so many words, words in a row and nested brackets."""
+
+_MAX_SHOWN = 8
+"""So many synonyms are named in a note; all are searched."""
+
+_QUOTES = '"„“”«»'
+_VALUE = rf"(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^\s,(){_QUOTES}]+)"
+_PIECE = re.compile(
+    rf"(?P<minus>(?<![^\s(])-)?(?:"
+    rf"(?P<field>{'|'.join(NAMES)}):(?P<values>{_VALUE}(?:,{_VALUE})*)"
+    rf"|[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|$)(?:~(?P<near>\d{{1,2}}))?"
+    rf"|(?P<bracket>[()])"
+    rf"|(?P<word>[^\s(){_QUOTES}]+(?:\([^\s(){_QUOTES}]*\)[^\s(){_QUOTES}]*)*))",
+    re.IGNORECASE,
+)
+_PATTERN = re.compile(r"(?P<beginning>[^\W_]{2,})\*|(?P<like>[^\W_]{3,})~\d?")
+_OPERATORS = {"UND": "and", "AND": "and", "ODER": "or", "OR": "or", "NICHT": "not", "NOT": "not"}
+_Piece = re.Match[str]
+
+
+def parse_query(text: str, analyser: Analyser, thesaurus: Thesaurus | None = None, facts: Facts | None = None) -> Query:
+    """Return the query that `text` asks.
+
+    Bare words, "exact words in a row", =word, begin*, like~, "near words"~5, -word, UND, ODER, NICHT, brackets and
+    fields like sprecher:siebel, whose names `facts` resolve. Any text is a query; what cannot be used is left out and
+    told in `notes`, as are the words that `thesaurus` adds.
+    """
+    read = text[:MAX_LENGTH]
+    pieces = list(_PIECE.finditer(read))
+    synonyms = _Synonyms(thesaurus.expand_all(_bare(read, pieces)) if thesaurus else (), analyser)
+    parser = _Parser(pieces, _Words(analyser, synonyms, facts or Facts()), is_shouted=read.isupper())
+    root = parser.query()
+    query = Query(text, root.wanted, root.excluded)
+    is_cut = len(text) > MAX_LENGTH or parser.is_cut
+    is_open = any(piece["phrase"] is not None and not piece["end"] for piece in pieces)
+    notes = _notes(query, is_cut=is_cut, is_open=is_open and not is_cut)
+    return replace(query, notes=tuple(dict.fromkeys((*notes, *parser.notes, *synonyms.notes()))))
+
+
+def _bare(text: str, pieces: list[_Piece]) -> str:
+    """Return `text` with a full stop for every character of what is no bare word: that has no synonyms."""
+    for piece in pieces:
+        is_bare = piece["word"] is not None and not piece["minus"] and piece["word"] not in _OPERATORS
+        if not is_bare or piece["word"].startswith("=") or _PATTERN.fullmatch(piece["word"]):
+            text = text[: piece.start()] + "." * len(piece.group()) + text[piece.end() :]
+    return text
+
+
+class _Synonyms:
+    """What else to look for instead of a stretch of the query."""
+
+    def __init__(self, found: tuple[Expanded, ...], analyser: Analyser) -> None:
+        self._found = found
+        self._analyser = analyser
+
+    def rows(self, start: int, end: int) -> tuple[Row, ...]:
+        """Return what will do for the words at `[start, end)`."""
+        return tuple(
+            self._row(expansion)
+            for expanded in self._found
+            if (expanded.start <= start and end <= expanded.end) or (start <= expanded.start and expanded.end <= end)
+            for expansion in expanded.expansions
+        )
+
+    def _row(self, expansion: Expansion) -> Row:
+        tokens = self._analyser.tokens(" ".join(expansion.words))
+        return Row(tuple((token.term,) for token in tokens), expansion.weight)
+
+    def notes(self) -> Iterator[str]:
+        """Yield what the reader is told."""
+        words = dict.fromkeys(
+            " ".join(expansion.words) for expanded in self._found for expansion in expanded.expansions
+        )
+        if words:
+            more = " …" if len(words) > _MAX_SHOWN else ""
+            yield f"auch gesucht: {', '.join(list(words)[:_MAX_SHOWN])}{more}"
+
+
+def _operator(piece: _Piece) -> str:
+    return "" if piece["minus"] or piece["word"] is None else _OPERATORS.get(piece["word"], "")
+
+
+class _Parser:
+    """Reads pieces from left to right: options joined by ODER, each of them words joined by UND or nothing."""
+
+    def __init__(self, pieces: list[_Piece], words: _Words, *, is_shouted: bool) -> None:
+        self._pieces = pieces
+        self._words = words
+        self._is_shouted = is_shouted and len(pieces) > 1
+        self._at = 0
+        self.is_cut = False
+        self.notes: list[str] = words.notes
+
+    def query(self) -> AllOf:
+        """Return the tree of all pieces."""
+        root = self._options(0, plain=False)
+        if isinstance(root, AllOf):
+            return root
+        return AllOf((root,)) if root else AllOf()
+
+    def _options(self, depth: int, *, plain: bool) -> Node | None:
+        options = [self._all_of(depth, plain=plain)]
+        while self._at < len(self._pieces) and _operator(self._pieces[self._at]) == "or":
+            operator = self._pieces[self._at].group()
+            self._at += 1
+            options.append(self._all_of(depth, plain=plain))
+            if not all(map(_holds, options[-2:])):
+                self.notes.append(f"„{operator}“ verbindet hier nichts und bleibt unbeachtet.")
+        nodes = list(dict.fromkeys(filter(_holds, options)))
+        if len(nodes) < 2:
+            return nodes[0] if nodes else None
+        self.is_cut |= len(nodes) > MAX_CLAUSES
+        return AnyOf(tuple(map(_simple, nodes[:MAX_CLAUSES])))
+
+    def _all_of(self, depth: int, *, plain: bool) -> AllOf:
+        """Return everything up to the next ODER or the closing bracket."""
+        wanted: list[Node] = []
+        excluded: list[Node] = []
+        joins, denies, operator = False, False, ""
+        while self._at < len(self._pieces) and not self._ends_here(depth):
+            piece = self._pieces[self._at]
+            self._at += 1
+            if _operator(piece):
+                joins, denies = joins or _operator(piece) == "and", denies or _operator(piece) == "not"
+                operator = piece.group()
+                if joins and not denies and wanted:
+                    wanted[-1] = _must(wanted[-1])
+                continue
+            is_out = denies or bool(piece["minus"])
+            nodes = self._nodes(piece, depth, plain=plain or is_out)
+            if nodes:
+                (excluded if is_out else wanted).extend(map(_must, nodes) if joins else nodes)
+                joins, denies, operator = False, False, ""
+        if operator:
+            self.notes.append(f"„{operator}“ verbindet hier nichts und bleibt unbeachtet.")
+        return AllOf(self._telling(wanted), self._limited(excluded))
+
+    def _ends_here(self, depth: int) -> bool:
+        piece = self._pieces[self._at]
+        return _operator(piece) == "or" or (depth > 0 and piece["bracket"] == ")")
+
+    def _nodes(self, piece: _Piece, depth: int, *, plain: bool) -> list[Node]:
+        """Return what a piece stands for, a bracket with all that is in it."""
+        if piece["bracket"] is None:
+            return self._words.nodes(piece, plain=plain)
+        if piece["bracket"] == ")" or depth == MAX_DEPTH:
+            self.notes.append("Eine Klammer, zu der keine zweite gehört, bleibt unbeachtet.")
+            return []
+        inner = self._options(depth + 1, plain=plain)
+        if self._at == len(self._pieces):
+            self.notes.append("Eine Klammer wird nicht geschlossen; sie gilt bis zum Ende.")
+        self._at += 1
+        return [_simple(inner)] if inner else []
+
+    def _telling(self, nodes: list[Node]) -> tuple[Node, ...]:
+        """Return what carries the question; all of it if there are none but function words."""
+        return self._limited(list(filter(self._is_telling, nodes)) or nodes)
+
+    def _is_telling(self, node: Node) -> bool:
+        """Return whether a node is no function word. Capitals make another word of it, unless all is in capitals."""
+        if is_required(node) or not isinstance(node, Clause):
+            return True
+        is_abbreviation = len(node.printed) > 1 and node.printed.isupper() and not self._is_shouted
+        return is_abbreviation or fold(node.printed) not in STOP_WORDS
+
+    def _limited(self, nodes: list[Node]) -> tuple[Node, ...]:
+        different = tuple(dict.fromkeys(nodes))
+        self.is_cut |= len(different) > MAX_CLAUSES
+        return different[:MAX_CLAUSES]
+
+
+def _holds(node: AllOf) -> bool:
+    return bool(node.wanted or node.excluded)
+
+
+def _simple(node: Node) -> Node:
+    """Return the one thing that all is about, if it is one."""
+    if isinstance(node, AllOf) and len(node.wanted) == 1 and not node.excluded:
+        return node.wanted[0]
+    return node
+
+
+def _must(node: Node) -> Node:
+    return replace(node, must=True) if isinstance(node, Clause) else node
+
+
+class _Words:
+    """Makes nodes of the pieces that hold words; tells in `notes` what was made of names."""
+
+    def __init__(self, analyser: Analyser, synonyms: _Synonyms, facts: Facts) -> None:
+        self._analyser = analyser
+        self._synonyms = synonyms
+        self._facts = facts
+        self.notes: list[str] = []
+
+    def nodes(self, piece: _Piece, *, plain: bool) -> list[Node]:
+        """Return the node a piece stands for; none if there is no word in it. A plain one means just these words."""
+        if piece["field"] is not None:
+            return [self._field(piece)]
+        if piece["phrase"] is not None:
+            return self._exact(piece["phrase"], near=int(piece["near"] or 0))
+        word = piece["word"]
+        if pattern := _PATTERN.fullmatch(word):
+            return [_pattern(pattern)]
+        if word.startswith("="):
+            return self._exact(word[1:])
+        return self._bare_word(word, piece.start("word"), plain=plain)
+
+    def _field(self, piece: _Piece) -> Field:
+        values = [value.strip(_QUOTES) for value in re.findall(_VALUE, piece["values"])]
+        field, notes = read_field(NAMES[piece["field"].lower()], values, self._facts)
+        self.notes += notes
+        return field
+
+    def _exact(self, printed: str, *, near: int = 0) -> list[Node]:
+        tokens = self._analyser.tokens(printed)[:MAX_ROW]
+        if not tokens:
+            return []
+        shown = " ".join(printed[: tokens[-1].end].split())
+        near = near if 1 < len(tokens) <= _MOST_NEAR else 0
+        return [Clause(shown, tuple((token.form,) for token in tokens), exact=True, near=near)]
+
+    def _bare_word(self, printed: str, at: int, *, plain: bool) -> list[Node]:
+        analyser = self._analyser
+        tokens = analyser.tokens(printed)[:MAX_ROW]
+        if not tokens:
+            return []
+        shown = " ".join(printed[tokens[0].start : tokens[-1].end].split())
+        positions = tuple(analyser.readings(printed[token.start : token.end]) for token in tokens)
+        rows = () if plain else self._synonyms.rows(at + tokens[0].start, at + tokens[-1].end)
+        if len(tokens) > 1:
+            joined = Row((("".join(token.term for token in tokens),),), 1.0)
+            return [Clause(shown, positions, others=(*rows, joined))]
+        if plain:
+            return [Clause(shown, positions)]
+        stems = tuple(sorted({analyser.stem(term) for term in positions[0]}))
+        return [Clause(shown, positions, others=rows, parts=_simple_parts(positions[0], analyser), stems=stems)]
+
+
+_MOST_NEAR = 3
+
+
+def _pattern(pattern: _Piece) -> Clause:
+    if pattern["beginning"]:
+        return Clause(f"{pattern['beginning']}…", ((f"{fold(pattern['beginning'])}*",),), exact=True)
+    return Clause(f"{pattern['like']}~", ((f"{fold(pattern['like'])}~",),), exact=True)
+
+
+def _simple_parts(readings: tuple[str, ...], analyser: Analyser) -> tuple[str, ...]:
+    """Return what a typed compound is made of, without the compounds inside it; those end with one of the parts."""
+    parts = next((parts for term in readings if (parts := analyser.parts(term))), ())
+    return tuple(part for part in parts if not any(part != other and part.endswith(other) for other in parts))
+
+
+def _notes(query: Query, *, is_cut: bool, is_open: bool) -> Iterator[str]:
+    if is_open:
+        yield "Ein Anführungszeichen wird nicht geschlossen; gesucht ist die Wortfolge bis zum Ende."
+    if query.text.strip() and not query.wanted and not query.excluded:
+        yield "Die Eingabe enthält kein Wort, nach dem gesucht werden kann."
+    if is_cut:
+        yield "Die Eingabe ist sehr lang; gesucht wird nur nach ihrem Anfang."
+    if any(len(clause.positions) == MAX_ROW for clause in query.clauses):
+        yield f"Von einer sehr langen Wortfolge werden nur die ersten {MAX_ROW} Wörter gesucht."

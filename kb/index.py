@@ -25,13 +25,14 @@ from kb.model import Edition, Passage, SourceFile, Speaker, Theme
 from kb.outline import load_outline
 from kb.parsing import parse_query
 from kb.people import load_people
-from kb.query import Query, is_required, with_weaker_readings
+from kb.query import Clause, Query, also_looking_for, is_required, unknown_words
+from kb.ranking import Matches
 from kb.results import FACETS, Hit, Results, Search
 from kb.snippets import make_snippet
 from kb.store import PassageStore
 from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import Thesaurus, load_synonyms
-from kb.text import Analyser, Vocabulary
+from kb.text import Analyser, Vocabulary, fold
 from kb.themes import load_themes
 
 FORMAT = 3
@@ -43,6 +44,9 @@ FACTS = "facts.json"
 VOCABULARY = "vocabulary.json"
 CORPUS_FOLDER, COLUMNS_FOLDER, ENGINE_FOLDER = "corpus", "columns", "engine"
 SECTION_COLUMN = "section"
+_SHORTEST_SLIP, _LONG_SLIP = 5, 8
+"""A word of so many letters may be a slip for one that differs in one of them; a long one in two."""
+
 SEARCHED, DATES, PRIORS = "searched.npy", "dates.npy", "priors.npy"
 
 ENGINES: Mapping[str, EngineModule] = {whoosh.NAME: whoosh}
@@ -134,7 +138,9 @@ class Index:
         self._searched: Mask = np.load(folder / COLUMNS_FOLDER / SEARCHED, mmap_mode="r")
         self._dates: NDArray[np.int32] = np.load(folder / COLUMNS_FOLDER / DATES, mmap_mode="r")
         self._priors: NDArray[np.float64] = np.load(folder / COLUMNS_FOLDER / PRIORS, mmap_mode="r")
-        self.analyser = Analyser(self.manifest.language, _load_vocabulary(folder / VOCABULARY))
+        vocabulary = _load_vocabulary(folder / VOCABULARY)
+        self._printed_words = vocabulary.terms
+        self.analyser = Analyser(self.manifest.language, vocabulary)
         self._thesaurus = Thesaurus(load_synonyms(folder / CORPUS_FOLDER / SYNONYMS), self.analyser)
         self._engine: Engine = ENGINES[self.manifest.engine].open_engine(folder / ENGINE_FOLDER)
         if not len(self._store) == self._engine.passages == len(self._searched):
@@ -196,14 +202,42 @@ class Index:
         columns = {**self._columns, PAGE: self._pages}
         conditions = {field: columns[field.name].mask(field.values) for field in query.fields}
         matches = self._engine.search(query, conditions)
-        weaker = with_weaker_readings(query, matches.frequencies, self.analyser)
-        if weaker != query:
-            query, matches = weaker, self._engine.search(weaker, conditions)
+        weaker = self._weaker(query, matches)
+        if weaker.wanted != query.wanted:
+            matches = self._engine.search(weaker, conditions)
+        query = weaker
         scores, complete, matching = np.zeros(len(self._store)), *np.zeros((2, len(self._store)), dtype=np.bool_)
         scores[matches.numbers] = matches.scores * self._priors[matches.numbers]
         complete[matches.numbers] = matches.complete
         matching[matches.numbers] = True
         return _Found(scores, complete, matching & self._searched), query
+
+    def _weaker(self, query: Query, matches: Matches) -> Query:
+        """Return the query with words nobody uses read without their dots, or as what they may be a slip for.
+
+        While other words find something, the slip is only offered.
+        """
+        for clause in unknown_words(query, matches.frequencies):
+            word = clause.printed
+            if readings := self.analyser.weaker_readings(word):
+                query = also_looking_for(query, clause, readings, f"„{word}“ kommt nicht vor; gesucht auch mit Umlaut.")
+            elif meant := self._meant(clause):
+                if len(matches.numbers):
+                    query = replace(query, notes=(*query.notes, f"„{word}“ kommt nicht vor. Meinten Sie „{meant}“?"))
+                else:
+                    note = f"„{word}“ kommt nicht vor; gesucht ist „{meant}“."
+                    query = also_looking_for(query, clause, self.analyser.readings(meant), note)
+        return query
+
+    def _meant(self, clause: Clause) -> str:
+        """Return the word of the index, as it is printed, that a misspelt one is most likely meant for; or nothing."""
+        word = fold(clause.printed)
+        if len(word) < _SHORTEST_SLIP:
+            return ""
+        for differing in (1, 2) if len(word) >= _LONG_SLIP else (1,):
+            if alike := self._engine.alike(word, differing=differing):
+                return next((printed for printed in self._printed_words if fold(printed) == alike[0]), alike[0])
+        return ""
 
     def _sorted(self, numbers: NDArray[np.int64], found: _Found, sort: str) -> NDArray[np.int64]:
         """Return the numbers in the order asked for, those with all words first.

@@ -28,6 +28,9 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _PATTERN = re.compile(r"(?P<beginning>[^\W_]{2,})\*|(?P<like>[^\W_]{3,})~\d?")
+_LONG_WORD = re.compile(r"[^\W\d_]{6}")
+"""Where there is none, capitals are abbreviations: "KI OB"."""
+
 _OPERATORS = {"UND": "and", "AND": "and", "ODER": "or", "OR": "or", "NICHT": "not", "NOT": "not"}
 _Piece = re.Match[str]
 
@@ -42,7 +45,11 @@ def parse_query(text: str, analyser: Analyser, thesaurus: Thesaurus | None = Non
     read = text[:MAX_LENGTH]
     pieces = list(_PIECE.finditer(read))
     synonyms = _Synonyms(thesaurus.expand_all(_bare(read, pieces)) if thesaurus else (), analyser)
-    parser = _Parser(pieces, _Words(analyser, synonyms, facts or Facts()), is_shouted=read.isupper())
+    parser = _Parser(
+        pieces,
+        _Words(analyser, synonyms, facts or Facts()),
+        is_shouted=read.isupper() and bool(_LONG_WORD.search(read)),
+    )
     root = parser.query()
     query = Query(text, root.wanted, root.excluded)
     is_cut = len(text) > MAX_LENGTH or parser.is_cut

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.results import Understood
-from kb.text import Analyser
 
 Positions = tuple[tuple[str, ...], ...]
 """Words in a row: for each the terms that will do. Of exact words "wohn*" is a beginning, "wort~" a likeness."""
@@ -171,24 +170,17 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def with_weaker_readings(query: Query, frequencies: tuple[int, ...], analyser: Analyser) -> Query:
-    """Return `query` with the words no passage has read less strictly, "Gmund" as "Gmünd", and a note on it.
-
-    `frequencies` holds, beside the wanted clauses, how many passages have each.
-    """
-    wanted: list[Node] = []
-    notes = list(query.notes)
-    for clause, frequency in zip(query.wanted, frequencies, strict=True):
-        weaker = _weaker(clause, analyser) if isinstance(clause, Clause) and not frequency else ()
-        if isinstance(clause, Clause) and weaker:
-            notes.append(f"„{clause.printed}“ kommt nicht vor; gesucht auch mit Umlaut.")
-            clause = replace(clause, others=clause.others + weaker)
-        wanted.append(clause)
-    return replace(query, wanted=tuple(wanted), notes=tuple(notes))
+def unknown_words(query: Query, frequencies: tuple[int, ...]) -> tuple[Clause, ...]:
+    """Return the bare words that no passage has; `frequencies` stand beside what is wanted."""
+    return tuple(
+        node
+        for node, frequency in zip(query.wanted, frequencies, strict=True)
+        if isinstance(node, Clause) and not frequency and not node.exact and len(node.positions) == 1
+    )
 
 
-def _weaker(clause: Clause, analyser: Analyser) -> tuple[Row, ...]:
-    if clause.exact or len(clause.positions) > 1:
-        return ()
-    readings = analyser.weaker_readings(clause.printed)
-    return (Row((readings,), _WEAKER),) if readings else ()
+def also_looking_for(query: Query, clause: Clause, terms: tuple[str, ...], note: str) -> Query:
+    """Return `query` with `terms` as weaker readings of one of its clauses, and a note on it."""
+    wider = replace(clause, others=(*clause.others, Row((terms,), _WEAKER)))
+    wanted = tuple(wider if node == clause else node for node in query.wanted)
+    return replace(query, wanted=wanted, notes=(*query.notes, note))

@@ -167,6 +167,16 @@ def test_a_name_finds_what_the_person_says_then_what_is_said_of_her(tmp_path: Pa
     ]
 
 
+def test_office_and_part_in_the_event_are_searched(corpus: Path, tmp_path: Path) -> None:
+    people = (corpus / "people.toml").read_text(encoding="utf-8")
+    office = 'offices = [{ edition = "probe-2020", organisation = "Hafenamt" }]'
+    (corpus / "people.toml").write_text(people.replace('name = "Jan Tal"', f'name = "Jan Tal"\n{office}'), "utf-8")
+    build_index(corpus, tmp_path / "index")
+    index = open_index(tmp_path / "index")
+    assert ids(index.search(Search("Hafenamt"))) == ["probe-2020/forum-1/2", "probe-2020/forum-1/impuls/1"]
+    assert ids(index.search(Search("Moderation"))) == ["probe-2020/forum-1/2"]
+
+
 def test_synonyms_of_the_corpus_are_found_told_and_can_be_switched_off(corpus: Path, tmp_path: Path) -> None:
     (corpus / "synonyms.toml").write_text('[[group]]\nwords = ["Unterkunft", "Wohnung"]\nweight = 0.8\n', "utf-8")
     build_index(corpus, tmp_path / "index")
@@ -194,6 +204,19 @@ def test_the_programme_does_not_crowd_out_what_is_said(tmp_path: Path) -> None:
         tmp_path / "index",
     )
     assert ids(open_index(tmp_path / "index").search(Search("Wohnungen Stadt")))[0] == "probe-2020/forum-1/2"
+
+
+def test_a_misspelt_word_is_searched_as_what_it_is_meant_for_if_nothing_is_found(index: Index) -> None:
+    results = index.search(Search("Nachbarshcaft"))
+    assert ids(results) == ["probe-2020/forum-1/2"]
+    assert results.understood.notes == ("„Nachbarshcaft“ kommt nicht vor; gesucht ist „Nachbarschaft“.",)
+    assert index.search(Search("Raumfahrt")).total == 0
+
+
+def test_a_misspelt_word_is_only_offered_while_others_find_something(index: Index) -> None:
+    results = index.search(Search("Wohnungen Nachbarshcaft"))
+    assert results.total == 3
+    assert "„Nachbarshcaft“ kommt nicht vor. Meinten Sie „Nachbarschaft“?" in results.understood.notes
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def test_an_open_quotation_mark_is_told() -> None:
 def test_capitals_make_another_word_of_a_function_word() -> None:
     assert printed("Rolle des OB")[0] == ["Rolle", "OB"]
     assert printed("Rolle ob")[0] == ["Rolle"]
+    assert printed("KI OB")[0] == ["KI", "OB"]
     assert printed("DIE ROLLE IN BERLIN")[0] == ["ROLLE", "BERLIN"]
 
 

@@ -54,6 +54,9 @@ class Engine(Protocol):
         A query that wants nothing matches every passage with score 0.
         """
 
+    def alike(self, word: str, *, differing: int) -> tuple[str, ...]:
+        """Return the folded words of texts and names so many letters away from `word`, the commonest first."""
+
     def close(self) -> None:
         """Let go of the files."""
 

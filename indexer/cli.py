@@ -115,7 +115,7 @@ def index_command(force: bool, corpus_folder: Path, index_folder: Path) -> None:
       kb index --corpus corpus --index var/index
     """
     corpus = load_corpus(corpus_folder)
-    if not force and is_up_to_date(corpus, index_folder):
+    if not force and is_up_to_date(corpus, corpus_folder, index_folder):
         click.echo(f"{index_folder} is up to date: {len(corpus.passages)} passages, corpus {corpus.fingerprint}")
         return
     with click.progressbar(length=len(corpus.passages), label="indexing", hidden=not sys.stdout.isatty()) as bar:

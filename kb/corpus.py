@@ -10,6 +10,8 @@ from kb.errors import CorpusError, CorpusInvalid
 from kb.model import CONTENT_KINDS, Corpus, Edition, Passage, Theme, ThemeTag
 from kb.outline import FILE_NAME
 from kb.people import load_people
+from kb.synonyms import FILE_NAME as SYNONYMS
+from kb.synonyms import load_synonyms
 from kb.themes import Tagger, load_themes
 
 
@@ -34,6 +36,7 @@ def read_corpus(folder: Path, problems: list[CorpusError]) -> Corpus:
     try:
         speakers = load_people(folder / "people.toml")
         themes = load_themes(folder / "themes.toml")
+        load_synonyms(folder / SYNONYMS)  # only to see that it is sound: nothing is indexed from a corpus that is not
     except CorpusError as error:
         problems.append(error)
         return Corpus((), {}, {})

@@ -33,7 +33,7 @@ def diagnose(corpus_folder: Path, index_folder: Path) -> list[Finding]:
         Finding("wortlaut", f"{version('wortlaut')}, Python {platform.python_version()} on {platform.platform()}"),
         Finding("libraries", ", ".join(f"{name} {version(name)}" for name in LIBRARIES)),
         _corpus_finding(corpus_folder, corpus, problems),
-        _index_finding(index_folder, corpus, sound=not problems),
+        _index_finding(index_folder, corpus, corpus_folder, sound=not problems),
     ]
 
 
@@ -48,7 +48,7 @@ def _corpus_finding(folder: Path, corpus: Corpus, problems: list[CorpusError]) -
     return Finding("corpus", state)
 
 
-def _index_finding(folder: Path, corpus: Corpus, *, sound: bool) -> Finding:
+def _index_finding(folder: Path, corpus: Corpus, corpus_folder: Path, *, sound: bool) -> Finding:
     try:
         index = open_index(folder)
     except IndexUnusable as error:
@@ -58,7 +58,7 @@ def _index_finding(folder: Path, corpus: Corpus, *, sound: bool) -> Finding:
         state = f"{folder}: {manifest.engine}, {manifest.passages} passage(s), {manifest.fingerprint}"
         if not sound:
             return Finding("index", f"{state}, cannot be compared with a corpus that has problems")
-        if agrees(index, corpus):
+        if agrees(index, corpus, corpus_folder):
             return Finding("index", f"{state}, up to date")
         return Finding("index", f"{state}, older than the corpus", "build it again with: kb index")
     finally:

@@ -8,27 +8,30 @@ from pathlib import Path
 from kb.errors import IndexUnusable
 from kb.index import Index, open_index
 from kb.model import Corpus
+from kb.synonyms import FILE_NAME as SYNONYMS
+from kb.synonyms import load_synonyms
 
 
-def is_up_to_date(corpus: Corpus, index_folder: Path) -> bool:
+def is_up_to_date(corpus: Corpus, corpus_folder: Path, index_folder: Path) -> bool:
     """Return whether the index in `index_folder` can be read and answers for this very corpus."""
     try:
         index = open_index(index_folder)
     except IndexUnusable:
         return False
     try:
-        return agrees(index, corpus)
+        return agrees(index, corpus, corpus_folder)
     finally:
         index.close()
 
 
-def agrees(index: Index, corpus: Corpus) -> bool:
-    """Return whether an index holds the people, themes, facts and passages of the corpus, and no others."""
+def agrees(index: Index, corpus: Corpus, corpus_folder: Path) -> bool:
+    """Return whether an index holds people, themes, synonyms, facts and passages of the corpus, and no others."""
     facts = {edition.id: replace(edition, passages=()) for edition in corpus.editions}
     return (
         index.manifest.fingerprint == corpus.fingerprint
         and dict(index.speakers) == dict(corpus.speakers)
         and dict(index.themes) == dict(corpus.themes)
         and dict(index.editions) == facts
+        and index.synonyms == load_synonyms(corpus_folder / SYNONYMS)
         and all(index.passages_in(edition.id) == edition.passages for edition in corpus.editions)
     )

@@ -141,7 +141,8 @@ class Index:
         vocabulary = _load_vocabulary(folder / VOCABULARY)
         self._printed_words = vocabulary.terms
         self.analyser = Analyser(self.manifest.language, vocabulary)
-        self._thesaurus = Thesaurus(load_synonyms(folder / CORPUS_FOLDER / SYNONYMS), self.analyser)
+        self.synonyms = load_synonyms(folder / CORPUS_FOLDER / SYNONYMS)
+        self._thesaurus = Thesaurus(self.synonyms, self.analyser)
         self._engine: Engine = ENGINES[self.manifest.engine].open_engine(folder / ENGINE_FOLDER)
         if not len(self._store) == self._engine.passages == len(self._searched):
             raise EngineUnreadable("its parts do not hold the same passages")

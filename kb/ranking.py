@@ -107,6 +107,9 @@ def rank(query: Query, occurrences: Occurrences, conditions: Mapping[Field, Mask
     if bare:
         has_words = _any(one.present for one in held if one.weight)
         matching &= complete | ((share >= ENOUGH) & has_words)
+    in_words = matching & scorer.said
+    if in_words.any() and not any(isinstance(node, AnyOf | AllOf) for node in query.wanted):
+        matching = in_words  # a title stands over all its passages: alone it finds none of them
     for node in query.excluded:
         matching &= ~scorer.node(node).present
     numbers = np.flatnonzero(matching)
@@ -134,6 +137,8 @@ class _Scorer:
         self._occurrences = occurrences
         lengths = occurrences.lengths
         self._passages = len(lengths)
+        self.said: Mask = np.zeros(len(lengths), dtype=np.bool_)
+        """Which passages hold any of the words looked for in what is said or in who says it."""
         self._norm = 1 - B + B * lengths / max(1.0, float(lengths.mean()) if len(lengths) else 1.0)
 
     def zeros(self) -> Scores:
@@ -206,6 +211,7 @@ class _Scorer:
                 often[numbers] += weight * kind_weight * counts / norm
                 if field in _OWN_WORDS:
                     own[numbers] = True
+        self.said |= own
         idf = self._idf(int(own.sum()))
         return _Row(idf * often * (K1 + 1) / (K1 + often), idf)
 

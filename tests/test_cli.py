@@ -328,3 +328,11 @@ def test_serve_tells_its_address_and_ends_with_ctrl_c(indexed: Path, tmp_path: P
             server.send_signal(signal.SIGINT)
         _, errors = server.communicate(timeout=20)
         assert "Traceback" not in errors
+
+
+def test_edited_synonyms_make_an_index_old(corpus_folder: Path, run: Run) -> None:
+    run("index")
+    assert "up to date" in run("index").stdout
+    synonyms = corpus_folder / "synonyms.toml"
+    synonyms.write_text('[[group]]\nwords = ["Rathaus", "Stadthaus"]\n', encoding="utf-8")
+    assert "up to date" not in run("index").stdout

@@ -147,3 +147,10 @@ def test_a_broken_corpus_leaves_the_old_index_serving(corpus_folder: Path, run: 
     write_corpus(corpus_folder, words("by=ada-beispiel", "by=ada"))
     assert run("index").exit_code == 1
     assert run("search", "Bach").stdout == before
+
+
+def test_broken_synonyms_are_told_by_check(tmp_path: Path, run: Run) -> None:
+    write_corpus(tmp_path / "corpus", {"synonyms.toml": '[[group]]\nwords = ["Amt"]\nweight = 7\n'})
+    result = run("check")
+    assert result.exit_code == 1
+    assert "synonyms.toml:" in result.stderr

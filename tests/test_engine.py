@@ -133,7 +133,12 @@ def test_who_speaks_comes_before_who_is_mentioned_and_what_stands_above(module: 
         entry("Alles über Hafen und nochmals Hafen."),
         entry("Alles über Schiffe.", speaker="Ina Hafen"),
     ]
-    assert ranked(module, tmp_path, entries, "Hafen") == [2, 1, 0]
+    assert ranked(module, tmp_path, entries, "Hafen") == [2, 1]
+
+
+def test_a_title_finds_its_passages_only_where_nobody_says_the_word(module: EngineModule, tmp_path: Path) -> None:
+    entries = [entry("Alles über Schiffe.", section="Hafen"), entry("Alles über Boote.")]
+    assert ranked(module, tmp_path, entries, "Hafen") == [0]
 
 
 def test_the_word_comes_before_the_compound_that_holds_it(module: EngineModule, tmp_path: Path) -> None:

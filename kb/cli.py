@@ -151,7 +151,7 @@ def check(corpus_folder: Path, form: str) -> None:
       kb check --corpus corpus
     """
     problems: list[CorpusError] = []
-    corpus = read_corpus(corpus_folder, problems)
+    corpus = read_corpus(corpus_folder, problems, tagged=False)
     if form != "text":
         echo_rows(map(_problem_json, problems), form)
     elif problems:
@@ -193,7 +193,7 @@ def review(corpus_folder: Path, form: str) -> None:
     Example:
       kb review --format jsonl
     """
-    uncertain = uncertain_passages(load_corpus(corpus_folder), corpus_folder)
+    uncertain = uncertain_passages(load_corpus(corpus_folder, tagged=False), corpus_folder)
     if form != "text":
         echo_rows(map(_uncertain_json, uncertain), form)
         return
@@ -221,7 +221,7 @@ def show(locator: str, around: int, corpus_folder: Path, form: str) -> None:
       kb show mahlbrueck-2023/gespraechsrunde/7 --context 1
     """
     place, fingerprint = parse_locator(locator)
-    corpus = load_corpus(corpus_folder)
+    corpus = load_corpus(corpus_folder, tagged=form != "text")
     passage = find_passage(corpus, place)
     before, after = neighbours(find_edition(corpus, place.edition), passage, around=around)
     if form == "json":
@@ -269,7 +269,7 @@ def cite_command(locator: str, style: str, corpus_folder: Path, base_url: str, f
       kb cite mahlbrueck-2023/gespraechsrunde/7
     """
     place, fingerprint = parse_locator(locator)
-    corpus = load_corpus(corpus_folder)
+    corpus = load_corpus(corpus_folder, tagged=False)
     passage = find_passage(corpus, place)
     citation = cite(passage, find_edition(corpus, place.edition), base_url=base_url)
     if fingerprint and fingerprint != passage.fingerprint:

@@ -15,20 +15,20 @@ from kb.synonyms import load_synonyms
 from kb.themes import Tagger, load_themes
 
 
-def load_corpus(folder: Path) -> Corpus:
-    """Return the corpus in `folder`, themes tagged.
+def load_corpus(folder: Path, *, tagged: bool = True) -> Corpus:
+    """Return the corpus in `folder`, themes tagged unless told otherwise (tagging loads the dictionary: seconds).
 
     Raises:
         CorpusInvalid: something in it is wrong; `problems` lists all of it.
     """
     problems: list[CorpusError] = []
-    corpus = read_corpus(folder, problems)
+    corpus = read_corpus(folder, problems, tagged=tagged)
     if problems:
         raise CorpusInvalid(problems)
     return corpus
 
 
-def read_corpus(folder: Path, problems: list[CorpusError]) -> Corpus:
+def read_corpus(folder: Path, problems: list[CorpusError], *, tagged: bool = True) -> Corpus:
     """Return what can be read of the corpus in `folder`; every problem goes into `problems`."""
     if not folder.is_dir():
         problems.append(CorpusError("no such corpus folder; make one with: kb init " + str(folder), folder))
@@ -41,7 +41,7 @@ def read_corpus(folder: Path, problems: list[CorpusError]) -> Corpus:
         problems.append(error)
         return Corpus((), {}, {})
     loaded = [load_edition(path, speakers, problems) for path in edition_folders(folder)]
-    tagger = Tagger(themes, names=[speaker.name for speaker in speakers.values()])
+    tagger = Tagger(themes, names=[speaker.name for speaker in speakers.values()]) if tagged else None
     editions = [_tagged(edition, themes, tagger, folder, problems) for edition in loaded if edition is not None]
     return Corpus(tuple(sorted(editions, key=_by_date)), speakers, themes)
 
@@ -56,9 +56,9 @@ def _by_date(edition: Edition) -> tuple[str, str]:
 
 
 def _tagged(
-    edition: Edition, themes: dict[str, Theme], tagger: Tagger, folder: Path, problems: list[CorpusError]
+    edition: Edition, themes: dict[str, Theme], tagger: Tagger | None, folder: Path, problems: list[CorpusError]
 ) -> Edition:
-    """Return the edition with themes on its passages; those set by hand stay and are checked."""
+    """Return the edition with themes on its passages (none without a tagger); those set by hand stay, checked."""
     passages = []
     for passage in edition.passages:
         for tag in passage.themes:
@@ -73,7 +73,7 @@ def _tagged(
     return replace(edition, passages=tuple(passages))
 
 
-def _tags(passage: Passage, tagger: Tagger) -> tuple[ThemeTag, ...]:
-    if passage.kind not in CONTENT_KINDS:
+def _tags(passage: Passage, tagger: Tagger | None) -> tuple[ThemeTag, ...]:
+    if tagger is None or passage.kind not in CONTENT_KINDS:
         return ()
     return tagger.tag(passage.text, (passage.section_title, *passage.headings))

@@ -26,7 +26,7 @@ from kb.corpus import load_corpus
 from kb.engines.base import Entry, Words
 from kb.errors import ConflictError, IndexUnusable, KbError
 from kb.fields import PAGE
-from kb.index import (
+from kb.generation import (
     COLUMNS_FOLDER,
     CORPUS_FOLDER,
     DATES,

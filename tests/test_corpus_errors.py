@@ -10,7 +10,7 @@ import pytest
 from conftest import Run
 from samples import EDITION, EVIDENCE, PEOPLE, WORDS, write_corpus
 
-from kb.index import MANIFEST, POINTER
+from kb.generation import MANIFEST, POINTER
 
 FILE = "tagung-2024/01-tagung.md"
 FACTS = "tagung-2024/edition.toml"

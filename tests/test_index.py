@@ -12,7 +12,8 @@ from builders import make_corpus
 from indexer.build import build_index
 from kb.corpus import load_corpus
 from kb.errors import ConflictError, CorpusInvalid, IndexUnusable, KbError
-from kb.index import MANIFEST, POINTER, Index, current_generation, open_index
+from kb.generation import MANIFEST, POINTER, current_generation
+from kb.index import Index, open_index
 from kb.locator import Locator
 from kb.results import SORTS, Results, Search
 

@@ -1,0 +1,172 @@
+"""One generation of an index: the files in its folder, and what they hold once opened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.columns import Column, Mask, load_column
+from kb.engines import whoosh
+from kb.engines.base import Engine, EngineModule, EngineUnreadable
+from kb.errors import CorpusError, IndexUnusable
+from kb.fields import PAGE, Facts
+from kb.model import Edition, Passage, SourceFile
+from kb.outline import load_outline
+from kb.people import load_people
+from kb.results import FACETS
+from kb.store import PassageStore
+from kb.synonyms import FILE_NAME as SYNONYMS
+from kb.synonyms import Group, Thesaurus, load_synonyms
+from kb.text import Analyser, Vocabulary
+from kb.themes import load_themes
+
+FORMAT = 4
+"""Raise this when an older index can no longer be read."""
+
+POINTER = "CURRENT"
+MANIFEST = "manifest.json"
+FACTS = "facts.json"
+VOCABULARY = "vocabulary.json"
+CORPUS_FOLDER, COLUMNS_FOLDER, ENGINE_FOLDER = "corpus", "columns", "engine"
+SECTION_COLUMN = "section"
+SEARCHED, DATES, PRIORS = "searched.npy", "dates.npy", "priors.npy"
+
+ENGINES: Mapping[str, EngineModule] = {whoosh.NAME: whoosh}
+"""The engines there are, by the name a manifest gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index says of itself. `built_at` is an ISO time in UTC, `previous` the generation it replaced."""
+
+    format: int
+    engine: str
+    language: str
+    fingerprint: str
+    passages: int
+    built_at: str
+    previous: str = ""
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest of the generation in `folder`."""
+        (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of the generation in `folder`.
+
+    Raises:
+        IndexUnusable: it is missing or damaged, or another version of the program wrote it.
+    """
+    try:
+        row = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if row["format"] != FORMAT:
+            raise IndexUnusable(folder, f"the index has format {row['format']}, this version reads format {FORMAT}")
+        return Manifest(**row)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise IndexUnusable(folder, f"the manifest of the index cannot be read ({error})") from error
+
+
+def current_generation(path: Path) -> str | None:
+    """Return the name of the generation that serves the index folder `path`; None if there is none yet."""
+    try:
+        return (path / POINTER).read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What one generation holds, opened; arrays and passages are numbered alike.
+
+    `facts` are those of the corpus when it was built, `columns` the facets; `pages` and `sections` are no facets.
+    `searched` tells which passages a search may find, `dates` holds days as numbers (0: none), `priors` what a score
+    counts because of what kind of passage it is.
+    """
+
+    manifest: Manifest
+    facts: Facts
+    synonyms: tuple[Group, ...]
+    analyser: Analyser
+    vocabulary: Vocabulary
+    thesaurus: Thesaurus
+    store: PassageStore
+    columns: Mapping[str, Column]
+    pages: Column
+    sections: Column
+    searched: Mask
+    dates: NDArray[np.int32]
+    priors: NDArray[np.float64]
+    engine: Engine
+
+    def passages(self, numbers: Iterable[int]) -> tuple[Passage, ...]:
+        """Return the passages with these numbers, in their order."""
+        return tuple(self.store[int(number)] for number in numbers)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.engine.close()
+
+
+def open_generation(path: Path, name: str) -> Generation:
+    """Return the generation `name` of the index folder `path`.
+
+    Raises:
+        IndexUnusable: it is missing or damaged, or another version of the program wrote it.
+    """
+    manifest = read_manifest(path / name)
+    if manifest.engine not in ENGINES:
+        raise IndexUnusable(path, f"the index needs the engine {manifest.engine!r}, which is not here")
+    try:
+        generation = _load(path / name, manifest)
+        if not len(generation.store) == generation.engine.passages == len(generation.searched):
+            raise EngineUnreadable("its parts do not hold the same passages")
+    except (OSError, EOFError, ValueError, KeyError, TypeError, CorpusError, EngineUnreadable) as error:
+        raise IndexUnusable(path, f"the index is damaged ({error})") from error
+    return generation
+
+
+def _load(folder: Path, manifest: Manifest) -> Generation:
+    corpus, columns = folder / CORPUS_FOLDER, folder / COLUMNS_FOLDER
+    vocabulary = Vocabulary(**json.loads((folder / VOCABULARY).read_text(encoding="utf-8")))
+    analyser = Analyser(manifest.language, vocabulary)
+    synonyms = load_synonyms(corpus / SYNONYMS)
+    return Generation(
+        manifest=manifest,
+        facts=Facts(load_people(corpus / "people.toml"), load_themes(corpus / "themes.toml"), _load_editions(folder)),
+        synonyms=synonyms,
+        analyser=analyser,
+        vocabulary=vocabulary,
+        thesaurus=Thesaurus(synonyms, analyser),
+        store=PassageStore(folder),
+        columns={facet: load_column(columns, facet) for facet in FACETS},
+        pages=load_column(columns, PAGE),
+        sections=load_column(columns, SECTION_COLUMN),
+        searched=np.load(columns / SEARCHED, mmap_mode="r"),
+        dates=np.load(columns / DATES, mmap_mode="r"),
+        priors=np.load(columns / PRIORS, mmap_mode="r"),
+        engine=ENGINES[manifest.engine].open_engine(folder / ENGINE_FOLDER),
+    )
+
+
+def _load_editions(folder: Path) -> dict[str, Edition]:
+    """Return the editions as they were when the index was built, without their passages."""
+    facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    return {edition_id: _load_edition(folder / CORPUS_FOLDER / edition_id, row) for edition_id, row in facts.items()}
+
+
+def _load_edition(folder: Path, row: dict[str, Any]) -> Edition:
+    """Return an edition with what the words told: where its sections stand, and the source."""
+    outline = load_outline(folder)
+    pages = row["pages"]
+    sections = tuple(
+        replace(section, page_first=pages[section.id][0], page_last=pages[section.id][1])
+        for section in outline.sections
+    )
+    return replace(outline, sections=sections, source=SourceFile(*row["source"]) if row["source"] else None)

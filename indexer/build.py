@@ -11,7 +11,7 @@ import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -23,7 +23,7 @@ import numpy as np
 from kb import labels
 from kb.columns import make_column, save_column
 from kb.corpus import load_corpus
-from kb.engines.base import Entry, Words
+from kb.engines.base import TITLES, Entry, Words
 from kb.errors import ConflictError, IndexUnusable, KbError
 from kb.fields import PAGE
 from kb.generation import (
@@ -49,7 +49,8 @@ from kb.results import NONE
 from kb.store import write_passages
 from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import load_synonyms
-from kb.text import Analyser
+from kb.text import Analyser, Token
+from kb.wordlist import WordCounter, write_words
 
 DEFAULT_ENGINE = "whoosh"
 _APPARATUS, _ONE_LINE, _LINE = 0.5, 0.7, 80
@@ -174,7 +175,9 @@ def _write_generation(
     synonyms = (word for group in load_synonyms(corpus_folder / SYNONYMS) for word in (*group.words, *group.finds))
     vocabulary = json.dumps(asdict(analyser.vocabulary(chain(texts, synonyms))), ensure_ascii=False)
     (folder / VOCABULARY).write_text(vocabulary, encoding="utf-8")
-    ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _entries(corpus, analyser, progress))
+    counter = WordCounter()
+    ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _entries(corpus, analyser, counter, progress))
+    write_words(folder, counter.words(analyser))
     Manifest(
         format=FORMAT,
         engine=DEFAULT_ENGINE,
@@ -198,16 +201,24 @@ def _texts(passage: Passage) -> tuple[str, ...]:
     return (passage.text, *passage.headings, passage.section_title, *passage.speakers, passage.speaker_printed or "")
 
 
-def _entries(corpus: Corpus, analyser: Analyser, progress: Callable[[int], None] | None) -> Iterator[Entry]:
+def _entries(
+    corpus: Corpus, analyser: Analyser, counter: WordCounter, progress: Callable[[int], None] | None
+) -> Iterator[Entry]:
     for number, passage in enumerate(corpus.passages, start=1):
         names = dict.fromkeys((*passage.speakers, passage.speaker_printed or ""))
-        yield Entry(
-            text=_words(passage.text, analyser),
-            headings=_words(" ".join(passage.headings), analyser),
-            section=_words(passage.section_title, analyser),
-            speakers=_words(" ".join(names), analyser),
-            office=_words(_office(passage, corpus), analyser),
+        texts = {
+            "text": passage.text,
+            "headings": " ".join(passage.headings),
+            "section": passage.section_title,
+            "speakers": " ".join(names),
+            "office": _office(passage, corpus),
+        }
+        printed = {field: (text, analyser.tokens(text)) for field, text in texts.items()}
+        counter.add(
+            said=[one for field, one in printed.items() if field not in TITLES],
+            titles=[printed[field] for field in TITLES],
         )
+        yield Entry(**{field: _words(tokens, analyser) for field, (_, tokens) in printed.items()})
         if progress:
             progress(number)
 
@@ -225,8 +236,7 @@ def _office(passage: Passage, corpus: Corpus) -> str:
     return " / ".join(filter(None, (labels.ROLES[passage.role] if passage.role else "", *words)))
 
 
-def _words(text: str, analyser: Analyser) -> Words:
-    tokens = analyser.tokens(text)
+def _words(tokens: Sequence[Token], analyser: Analyser) -> Words:
     return Words(
         terms=tuple(token.term for token in tokens),
         forms=tuple(token.form for token in tokens),

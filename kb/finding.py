@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,19 +11,17 @@ from numpy.typing import NDArray
 from kb.columns import Mask, apply_masks, facet_masks
 from kb.fields import PAGE
 from kb.generation import Generation
-from kb.parsing import parse_query
-from kb.query import Clause, Query, also_looking_for, is_required, unknown_words
+from kb.parsing import parse_query, with_word
+from kb.query import Clause, Query, also_looking_for, is_pattern, is_required, unknown_words
 from kb.ranking import Matches
 from kb.results import Search, Understood
-from kb.text import fold
-
-_SHORTEST_SLIP, _LONG_SLIP = 5, 8
-"""A word of so many letters may be a slip for one that differs in one of them; a long one in two."""
 
 
 @dataclass(frozen=True)
 class Found:
     """What a search finds, of all passages of a generation.
+
+    `typed` is what was typed if the query is a correction of it, `suggestion` a correction that would find more.
 
     `matching` tells which passages the query finds before the filters, whose `masks` stand by facet; `scores` and
     `complete` (has all that is wanted) are said of every passage; `numbers` are those found, in the order asked for.
@@ -35,17 +33,66 @@ class Found:
     scores: NDArray[np.float64]
     complete: Mask
     numbers: NDArray[np.int64]
+    typed: str = ""
+    suggestion: str = ""
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How many passages have all words, and how many are found."""
+        return int(self.complete[self.numbers].sum()), len(self.numbers)
 
     @property
     def understood(self) -> Understood:
         """The query as a result page shows it, with what was found of it."""
-        return self.query.understood(
-            *_completeness(self.query, int(self.complete[self.numbers].sum()), len(self.numbers))
-        )
+        told = self.query.understood(*_completeness(self.query, *self.extent))
+        if self.typed:
+            note = f"Für „{self.typed}“ findet sich nichts; gesucht ist „{self.query.text}“."
+            notes = (note, *told.notes)
+            return replace(told, text=self.typed, notes=notes, suggestion=self.query.text, is_corrected=True)
+        offered = replace(told, suggestion=self.suggestion)
+        return replace(offered, notes=tuple(filter(None, (*told.notes, offered.offer))))
 
 
 def find(generation: Generation, search: Search) -> Found:
-    """Return what `search` finds; its limit and offset are nothing to it."""
+    """Return what `search` finds; its limit and offset are nothing to it.
+
+    Misspelt words are corrected in a suggestion if that finds more; where nothing is found, it is searched instead.
+    """
+    found = _find(generation, search)
+    suggestion = _suggestion(generation, found.query)
+    if not suggestion:
+        return found
+    meant = _find(generation, replace(search, text=suggestion))
+    if meant.extent <= found.extent:
+        return found
+    return replace(found, suggestion=suggestion) if len(found.numbers) else replace(meant, typed=search.text)
+
+
+def _suggestion(generation: Generation, query: Query) -> str:
+    """Return the text of the query with misspelt words corrected, all else as it was typed; "" if none is misspelt."""
+    text = query.text
+    for clause in query.clauses:
+        for word in _doubtful(generation, clause):
+            if meant := generation.speller.meant(word, is_found=_is_found(generation, clause)):
+                text = with_word(text, word, meant)
+    return text if text != query.text else ""
+
+
+def _doubtful(generation: Generation, clause: Clause) -> Iterator[str]:
+    """Yield the words of a clause, as they are typed, that hardly any passage has."""
+    if is_pattern(clause):
+        return
+    for token in generation.analyser.tokens(clause.printed):
+        word, used = clause.printed[token.start : token.end], generation.words.find(token.form)
+        if generation.speller.is_doubtful(used) or (used and used.printed.lower() != word.lower()):
+            yield word
+
+
+def _is_found(generation: Generation, clause: Clause) -> bool:
+    return bool(len(generation.engine.search(Query(clause.printed, (clause,))).numbers))
+
+
+def _find(generation: Generation, search: Search) -> Found:
     thesaurus = generation.thesaurus if search.synonyms else None
     query, matches = _matches(generation, parse_query(search.text, generation.analyser, thesaurus, generation.facts))
     total = len(generation.store)
@@ -86,33 +133,13 @@ def _matches(generation: Generation, query: Query) -> tuple[Query, Matches]:
 
 
 def _weaker(generation: Generation, query: Query, matches: Matches) -> Query:
-    """Return the query with words nobody uses read without their dots, or as what they may be a slip for.
-
-    While other words find something, the slip is only offered.
-    """
+    """Return the query with words nobody uses read without their dots."""
     analyser = generation.analyser
     for clause in unknown_words(query, matches.frequencies):
         word = clause.printed
         if readings := analyser.weaker_readings(word):
             query = also_looking_for(query, clause, readings, f"„{word}“ kommt nicht vor; gesucht auch mit Umlaut.")
-        elif meant := _meant(generation, clause):
-            if len(matches.numbers):
-                query = replace(query, notes=(*query.notes, f"„{word}“ kommt nicht vor. Meinten Sie „{meant}“?"))
-            else:
-                note = f"„{word}“ kommt nicht vor; gesucht ist „{meant}“."
-                query = also_looking_for(query, clause, analyser.readings(meant), note)
     return query
-
-
-def _meant(generation: Generation, clause: Clause) -> str:
-    """Return the word of the index, as it is printed, that a misspelt one is most likely meant for; or nothing."""
-    word = fold(clause.printed)
-    if len(word) < _SHORTEST_SLIP:
-        return ""
-    for differing in (1, 2) if len(word) >= _LONG_SLIP else (1,):
-        if alike := generation.engine.alike(word, differing=differing):
-            return next((printed for printed in generation.vocabulary.terms if fold(printed) == alike[0]), alike[0])
-    return ""
 
 
 def _completeness(query: Query, complete: int, total: int) -> tuple[str, ...]:

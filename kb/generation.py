@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,14 @@ from kb.outline import load_outline
 from kb.people import load_people
 from kb.results import FACETS
 from kb.store import PassageStore
+from kb.suggestions import Speller
 from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import Group, Thesaurus, load_synonyms
 from kb.text import Analyser, Vocabulary
 from kb.themes import load_themes
+from kb.wordlist import WordList
 
-FORMAT = 4
+FORMAT = 5
 """Raise this when an older index can no longer be read."""
 
 POINTER = "CURRENT"
@@ -95,6 +98,7 @@ class Generation:
     synonyms: tuple[Group, ...]
     analyser: Analyser
     vocabulary: Vocabulary
+    words: WordList
     thesaurus: Thesaurus
     store: PassageStore
     columns: Mapping[str, Column]
@@ -104,6 +108,11 @@ class Generation:
     dates: NDArray[np.int32]
     priors: NDArray[np.float64]
     engine: Engine
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What knows which word a misspelt one is meant for."""
+        return Speller(self.words, self.facts.speakers.values(), self.analyser)
 
     def passages(self, numbers: Iterable[int]) -> tuple[Passage, ...]:
         """Return the passages with these numbers, in their order."""
@@ -143,6 +152,7 @@ def _load(folder: Path, manifest: Manifest) -> Generation:
         synonyms=synonyms,
         analyser=analyser,
         vocabulary=vocabulary,
+        words=WordList(folder),
         thesaurus=Thesaurus(synonyms, analyser),
         store=PassageStore(folder),
         columns={facet: load_column(columns, facet) for facet in FACETS},

@@ -67,6 +67,20 @@ def _bare(text: str, pieces: list[_Piece]) -> str:
     return text
 
 
+def with_word(text: str, word: str, other: str) -> str:
+    """Return the text of a query with a word looked for replaced by another; all else stays as it was typed.
+
+    >>> with_word("Berg -Brg sprecher:Brg Brg", "Brg", "Berg")
+    'Berg -Brg sprecher:Brg Berg'
+    """
+    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    read = text[:MAX_LENGTH]
+    for piece in reversed(list(_PIECE.finditer(read))):
+        if not piece["minus"] and (piece["word"] is not None or piece["phrase"] is not None):
+            read = read[: piece.start()] + whole.sub(lambda _: other, piece.group()) + read[piece.end() :]
+    return read + text[MAX_LENGTH:]
+
+
 class _Synonyms:
     """What else to look for instead of a stretch of the query."""
 

@@ -138,6 +138,11 @@ def is_required(node: Node) -> bool:
     return not isinstance(node, Clause) or node.exact or node.must
 
 
+def is_pattern(clause: Clause) -> bool:
+    """Return whether a clause looks for all words that begin so or are like one."""
+    return clause.exact and clause.positions[0][0].endswith(("*", "~"))
+
+
 def may_differ(word: str) -> int:
     """Return how many letters a word may differ in from one typed as "wort~".
 

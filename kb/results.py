@@ -54,11 +54,22 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How the reader's text was understood: in words, with notes on what was repaired or left out."""
+    """How the reader's text was understood: in words, with notes on what was repaired or left out.
+
+    `suggestion` is the text with misspelt words corrected, where that finds more; if nothing was found for the text as
+    typed, the suggestion was searched instead: `is_corrected`. The notes tell of both.
+    """
 
     text: str
     words: str
     notes: tuple[str, ...] = ()
+    suggestion: str = ""
+    is_corrected: bool = False
+
+    @property
+    def offer(self) -> str:
+        """The note that offers the suggestion; "" if there is none to offer."""
+        return f"Meinten Sie „{self.suggestion}“?" if self.suggestion and not self.is_corrected else ""
 
 
 @dataclass(frozen=True, slots=True)

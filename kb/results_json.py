@@ -18,6 +18,8 @@ def results_json(results: Results, *, base_url: str) -> dict[str, Any]:
             "text": understood.text,
             "words": understood.words,
             "notes": list(understood.notes),
+            "suggestion": understood.suggestion,
+            "is_corrected": understood.is_corrected,
             "filters": {facet: list(values) for facet, values in search.filters.items()},
             "sort": search.sort,
             "limit": search.limit,

@@ -207,19 +207,6 @@ def test_the_programme_does_not_crowd_out_what_is_said(tmp_path: Path) -> None:
     assert ids(open_index(tmp_path / "index").search(Search("Wohnungen Stadt")))[0] == "probe-2020/forum-1/2"
 
 
-def test_a_misspelt_word_is_searched_as_what_it_is_meant_for_if_nothing_is_found(index: Index) -> None:
-    results = index.search(Search("Nachbarshcaft"))
-    assert ids(results) == ["probe-2020/forum-1/2"]
-    assert results.understood.notes == ("„Nachbarshcaft“ kommt nicht vor; gesucht ist „Nachbarschaft“.",)
-    assert index.search(Search("Raumfahrt")).total == 0
-
-
-def test_a_misspelt_word_is_only_offered_while_others_find_something(index: Index) -> None:
-    results = index.search(Search("Wohnungen Nachbarshcaft"))
-    assert results.total == 3
-    assert "„Nachbarshcaft“ kommt nicht vor. Meinten Sie „Nachbarschaft“?" in results.understood.notes
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -254,7 +241,9 @@ def test_an_index_of_another_version_is_refused(index: Index) -> None:
         open_index(index.path)
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "facts.json", "passages.jsonl", "offsets.npy", "vocabulary.json"])
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "facts.json", "passages.jsonl", "offsets.npy", "vocabulary.json", "words.tsv"]
+)
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\x00"])
 def test_a_damaged_index_is_refused(index: Index, name: str, content: bytes) -> None:
     (index.path / str(current_generation(index.path)) / name).write_bytes(content)

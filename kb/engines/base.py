@@ -13,6 +13,9 @@ from kb.ranking import Mask, Matches
 FIELDS = ("text", "headings", "section", "speakers", "office")
 """What of a passage is searched; see `Entry`."""
 
+TITLES = ("headings", "section")
+"""The fields that stand over several passages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -53,9 +56,6 @@ class Engine(Protocol):
 
         A query that wants nothing matches every passage with score 0.
         """
-
-    def alike(self, word: str, *, differing: int) -> tuple[str, ...]:
-        """Return the folded words of texts and names so many letters away from `word`, the commonest first."""
 
     def close(self) -> None:
         """Let go of the files."""

@@ -120,15 +120,6 @@ class WhooshEngine:
             self._kept_size += len(found[0]) + 1
         return found
 
-    def alike(self, word: str, *, differing: int) -> tuple[str, ...]:
-        """Return the folded words of texts and names so many letters away from `word`, the commonest first."""
-        reader = self._searcher().reader()
-        often: dict[str, int] = {}
-        for field in ("text_forms", "speakers_forms"):
-            for found in islice(reader.terms_within(field, word, differing), _MAX_WORDS):
-                often[found] = often.get(found, 0) + reader.doc_frequency(field, found)
-        return tuple(sorted(often, key=lambda found: (-often[found], found)))
-
     def close(self) -> None:
         """Let go of the files; searchers of other threads go with their threads."""
         searcher = getattr(self._local, "searcher", None)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 
 from kb import labels
 from kb.errors import NotFound
+from kb.folding import fold
 from kb.model import Edition, Speaker, Theme
 from kb.people import slug
 from kb.query import Field
@@ -32,6 +34,9 @@ _ALIASES = {
 NAMES: Mapping[str, str] = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
 """The column of each field, by the names a reader may write."""
 
+FIELD_NAMES: Mapping[str, str] = {name: aliases.split()[0] for name, aliases in _ALIASES.items()}
+"""How a field is written, by its column."""
+
 _LABELS = {
     **{"speaker": "Person", "forum": "Abschnitt", "theme": "Thema", "voice": "Stimme", "role": "Rolle"},
     **{"edition": "Tagung", "year": "Jahr", PAGE: "Seite", "kind": "Art"},
@@ -41,19 +46,31 @@ _CLOSED: Mapping[str, Mapping[str, str]] = {
     "role": {role.value: label for role, label in labels.ROLES.items()},
     "kind": {kind.value: label for kind, label in labels.KINDS.items()},
 }
+_HONORIFICS = frozenset(["herr", "herrn", "frau", "dr", "prof", "professor", "professorin", "doktor"])
 _NOBODY = frozenset({NONE, "ohne", "niemand", "keine", "keiner"})
 _RANGE = re.compile(r"(\d{1,4})?[-–](\d{1,4})?")
 _MOST = 500
 _Resolve = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """The people, themes and editions that a name may mean, by id."""
 
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     themes: Mapping[str, Theme] = field(default_factory=dict)
     editions: Mapping[str, Edition] = field(default_factory=dict)
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words of all names, folded."""
+        return frozenset(fold(word) for speaker in self.speakers.values() for word in speaker.name.split())
+
+    @cached_property
+    def honorifics(self) -> frozenset[str]:
+        """What stands before names, folded: forms of address and the titles people have."""
+        titles = (word.strip(".,") for speaker in self.speakers.values() for word in speaker.title.split())
+        return _HONORIFICS | {fold(title) for title in titles if title}
 
 
 def read_field(name: str, written: Sequence[str], facts: Facts) -> tuple[Field, list[str]]:
@@ -69,7 +86,8 @@ def read_field(name: str, written: Sequence[str], facts: Facts) -> tuple[Field, 
         values += found
         shown += _shown(name, value, found, facts)
         notes += [note] if note else []
-    return Field(name, tuple(dict.fromkeys(values)), f"{_LABELS[name]}: {' oder '.join(shown)}"), notes
+    words = f"{_LABELS[name]}: {' oder '.join(shown)}"
+    return Field(name, tuple(dict.fromkeys(values)), words, tuple(written)), notes
 
 
 def _values(name: str, value: str, facts: Facts) -> tuple[list[str], str]:

@@ -13,6 +13,7 @@ from kb.fields import PAGE
 from kb.generation import Generation
 from kb.parsing import parse_query, with_word
 from kb.query import Clause, Query, also_looking_for, is_pattern, is_required, unknown_words
+from kb.query_text import query_text
 from kb.ranking import Matches
 from kb.results import Search, Understood
 
@@ -45,6 +46,7 @@ class Found:
     def understood(self) -> Understood:
         """The query as a result page shows it, with what was found of it."""
         told = self.query.understood(*_completeness(self.query, *self.extent))
+        told = replace(told, canonical=query_text(self.query))
         if self.typed:
             note = f"Für „{self.typed}“ findet sich nichts; gesucht ist „{self.query.text}“."
             notes = (note, *told.notes)

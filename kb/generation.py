@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.columns import Column, Mask, load_column
+from kb.completion import Completer
 from kb.engines import whoosh
 from kb.engines.base import Engine, EngineModule, EngineUnreadable
 from kb.errors import CorpusError, IndexUnusable
@@ -113,6 +114,11 @@ class Generation:
     def speller(self) -> Speller:
         """What knows which word a misspelt one is meant for."""
         return Speller(self.words, self.facts.speakers.values(), self.analyser)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """What completes what is being typed."""
+        return Completer(self.words, self.facts, self.columns, self.searched, self.analyser)
 
     def passages(self, numbers: Iterable[int]) -> tuple[Passage, ...]:
         """Return the passages with these numbers, in their order."""

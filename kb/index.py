@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from kb.columns import count_facets
+from kb.completion import MOST, Completion
 from kb.errors import IndexUnusable
 from kb.finding import Found, find
 from kb.generation import POINTER, Generation, current_generation, open_generation
@@ -95,6 +96,10 @@ class Index:
     def passages_of(self, speaker_id: str) -> tuple[Passage, ...]:
         """Return the passages of a person, in reading order."""
         return self.generation.passages(np.flatnonzero(self.generation.columns["speaker"].mask([speaker_id])))
+
+    def complete(self, text: str, *, most: int = MOST) -> tuple[Completion, ...]:
+        """Return at most so many words, people, themes and sections that begin as `text` or its last word does."""
+        return self.generation.completer.complete(text, most=most)
 
     def search(self, search: Search) -> Results:
         """Return the hits asked for, and every facet counted over all that matches."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,48 +12,48 @@ from typing import Any, TypeVar
 import click
 
 from kb.cli import base_url_option, corpus_option, echo_json, echo_rows, format_option, index_option
+from kb.completion import MOST, completion_json
 from kb.corpus import load_corpus
 from kb.doctor import diagnose
 from kb.evaluation import evaluate_index, evaluation_json, evaluation_lines
 from kb.index import Index, open_index
 from kb.judgements import load_queries
-from kb.labels import KINDS, ROLES, VOICES
 from kb.model import Passage
 from kb.passage_json import passage_json
 from kb.plain import results_lines
 from kb.resolve import resolve_filter
-from kb.results import FACETS, NONE, SORTS, Search
+from kb.results import FACETS, SORTS, Search
 from kb.results_json import hit_json, results_json
+from kb.search_arguments import CLOSED_FACETS, BadArgument, check_value
 from kb.theme_suggestions import GROUPS, suggest_themes
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_CLOSED: Mapping[str, Iterable[str]] = {"voice": VOICES, "role": ROLES, "kind": KINDS}
 _HELP = {
     "speaker": "Person: id, name or surname.",
     "forum": "Section: edition/section, or its id or heading.",
     "theme": "Theme: id or label.",
     "edition": "Edition: id or title.",
     "year": "Year of the event.",
-    **{facet: f"One of {', '.join(words)}." for facet, words in _CLOSED.items()},
+    **{facet: f"One of {', '.join(words)}." for facet, words in CLOSED_FACETS.items()},
 }
 _BATCH = 1000
 
 
 def _known(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse values that a facet with fixed values does not have."""
-    words = _CLOSED[parameter.name or ""]
-    for value in values:
-        if value.removeprefix("-") not in (*words, NONE):
-            raise click.BadParameter(f"{value!r} is none of {', '.join(words)}", ctx, parameter)
+    """Refuse values that a facet cannot have."""
+    try:
+        for value in values:
+            check_value(parameter.name or "", value)
+    except BadArgument as error:
+        raise click.BadParameter(f"{error.value!r} is none of {error.allowed}", ctx, parameter) from error
     return values
 
 
 def filter_options(function: _Function) -> _Function:
     """Add one option a facet; each may be given several times (any of them), a leading "-" excludes."""
     for facet in reversed(FACETS):
-        callback = _known if facet in _CLOSED else None
         function = click.option(
-            f"--{facet}", facet, metavar="VALUE", multiple=True, callback=callback, help=_HELP[facet]
+            f"--{facet}", facet, metavar="VALUE", multiple=True, callback=_known, help=_HELP[facet]
         )(function)
     return function
 
@@ -106,6 +106,33 @@ def search(
         echo_rows((hit_json(hit, base_url=base_url) for hit in results.hits), form)
     else:
         click.echo("\n".join(results_lines(results)))
+
+
+@click.command()
+@click.argument("text", nargs=-1)
+@click.option("--limit", type=click.IntRange(1, 100), default=MOST, show_default=True, help="How many at most.")
+@index_option
+@format_option("text", "json", "jsonl")
+def complete(text: tuple[str, ...], limit: int, index_folder: Path, form: str) -> None:
+    """Complete what is being typed.
+
+    TEXT: people, themes and sections whose names begin so, and words that begin like its last word.
+
+    \b
+    Examples:
+      kb complete Wohn
+      kb complete "freie Woh" --format json
+    """
+    typed = " ".join(text)
+    with closing(open_index(index_folder)) as index:
+        completions = index.complete(typed, most=limit)
+    if form == "json":
+        echo_json(completion_json(typed, completions))
+    elif form == "jsonl":
+        echo_rows(map(asdict, completions), form)
+    else:
+        for one in completions:
+            click.echo(f"{one.kind:<8} {one.count:>6}  {one.query}  ({one.label})")
 
 
 @click.command()
@@ -223,4 +250,4 @@ def suggest(groups: int, corpus_folder: Path) -> None:
     click.echo(suggest_themes(load_corpus(corpus_folder), groups=groups), nl=False)
 
 
-COMMANDS: list[click.Command] = [search, export, evaluate_command, doctor, themes]
+COMMANDS: list[click.Command] = [search, complete, export, evaluate_command, doctor, themes]

@@ -55,7 +55,8 @@ def parse_query(text: str, analyser: Analyser, thesaurus: Thesaurus | None = Non
     is_cut = len(text) > MAX_LENGTH or parser.is_cut
     is_open = any(piece["phrase"] is not None and not piece["end"] for piece in pieces)
     notes = _notes(query, is_cut=is_cut, is_open=is_open and not is_cut)
-    return replace(query, notes=tuple(dict.fromkeys((*notes, *parser.notes, *synonyms.notes()))))
+    told = tuple(dict.fromkeys((*notes, *parser.notes, *synonyms.notes())))
+    return replace(query, notes=told, synonyms=synonyms.words)
 
 
 def _bare(text: str, pieces: list[_Piece]) -> str:
@@ -65,6 +66,17 @@ def _bare(text: str, pieces: list[_Piece]) -> str:
         if not is_bare or piece["word"].startswith("=") or _PATTERN.fullmatch(piece["word"]):
             text = text[: piece.start()] + "." * len(piece.group()) + text[piece.end() :]
     return text
+
+
+def is_plain_word(text: str) -> bool:
+    """Return whether all of `text` is read as one bare word, no operator, field or pattern.
+
+    >>> is_plain_word("Stadt"), is_plain_word("UND"), is_plain_word("seite:3"), is_plain_word("-Stadt")
+    (True, False, False, False)
+    """
+    piece = _PIECE.match(text)
+    word = piece["word"] if piece else None
+    return word == text and word not in _OPERATORS and word[0] != "=" and not _PATTERN.fullmatch(word)
 
 
 def with_word(text: str, word: str, other: str) -> str:
@@ -101,14 +113,17 @@ class _Synonyms:
         tokens = self._analyser.tokens(" ".join(expansion.words))
         return Row(tuple((token.term,) for token in tokens), expansion.weight)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that is searched beside what was typed, each once."""
+        expansions = (expansion for expanded in self._found for expansion in expanded.expansions)
+        return tuple(dict.fromkeys(" ".join(expansion.words) for expansion in expansions))
+
     def notes(self) -> Iterator[str]:
         """Yield what the reader is told."""
-        words = dict.fromkeys(
-            " ".join(expansion.words) for expanded in self._found for expansion in expanded.expansions
-        )
-        if words:
-            more = " …" if len(words) > _MAX_SHOWN else ""
-            yield f"auch gesucht: {', '.join(list(words)[:_MAX_SHOWN])}{more}"
+        if self.words:
+            more = " …" if len(self.words) > _MAX_SHOWN else ""
+            yield f"auch gesucht: {', '.join(self.words[:_MAX_SHOWN])}{more}"
 
 
 def _operator(piece: _Piece) -> str:
@@ -141,11 +156,12 @@ class _Parser:
             options.append(self._all_of(depth, plain=plain))
             if not all(map(_holds, options[-2:])):
                 self.notes.append(f"„{operator}“ verbindet hier nichts und bleibt unbeachtet.")
-        nodes = list(dict.fromkeys(filter(_holds, options)))
+        options = list(filter(_holds, options))
+        nodes = tuple(dict.fromkeys(map(_simple, options)))
         if len(nodes) < 2:
-            return nodes[0] if nodes else None
+            return options[0] if options else None
         self.is_cut |= len(nodes) > MAX_CLAUSES
-        return AnyOf(tuple(map(_simple, nodes[:MAX_CLAUSES])))
+        return AnyOf(nodes[:MAX_CLAUSES])
 
     def _all_of(self, depth: int, *, plain: bool) -> AllOf:
         """Return everything up to the next ODER or the closing bracket."""
@@ -158,13 +174,13 @@ class _Parser:
             if _operator(piece):
                 joins, denies = joins or _operator(piece) == "and", denies or _operator(piece) == "not"
                 operator = piece.group()
-                if joins and not denies and wanted:
-                    wanted[-1] = _must(wanted[-1])
                 continue
             is_out = denies or bool(piece["minus"])
             nodes = self._nodes(piece, depth, plain=plain or is_out)
             if nodes:
-                (excluded if is_out else wanted).extend(map(_must, nodes) if joins else nodes)
+                if joins and wanted:
+                    wanted[-1] = _must(wanted[-1])
+                (excluded if is_out else wanted).extend(map(_must, nodes) if joins and not is_out else nodes)
                 joins, denies, operator = False, False, ""
         if operator:
             self.notes.append(f"„{operator}“ verbindet hier nichts und bleibt unbeachtet.")
@@ -189,6 +205,7 @@ class _Parser:
 
     def _telling(self, nodes: list[Node]) -> tuple[Node, ...]:
         """Return what carries the question; all of it if there are none but function words."""
+        nodes = self._words.without_honorifics(nodes)
         return self._limited(list(filter(self._is_telling, nodes)) or nodes)
 
     def _is_telling(self, node: Node) -> bool:
@@ -240,6 +257,21 @@ class _Words:
         if word.startswith("="):
             return self._exact(word[1:])
         return self._bare_word(word, piece.start("word"), plain=plain)
+
+    def without_honorifics(self, nodes: list[Node]) -> list[Node]:
+        """Return `nodes` without "Frau", "Prof. Dr." before a name: people are found by name, whatever they are called.
+
+        A word that is somebody's name and a title too is a name.
+        """
+        kept: list[Node] = []
+        is_before_name = False
+        for node in reversed(nodes):
+            word = "" if is_required(node) or not isinstance(node, Clause) else fold(node.printed.strip("."))
+            if is_before_name and word in self._facts.honorifics - self._facts.name_words:
+                continue
+            kept.append(node)
+            is_before_name = word in self._facts.name_words
+        return kept[::-1]
 
     def _field(self, piece: _Piece) -> Field:
         values = [value.strip(_QUOTES) for value in re.findall(_VALUE, piece["values"])]

@@ -50,11 +50,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on the facts of a passage: it has any of `values` in the column `name`; `words` is that in German."""
+    """A condition on the facts of a passage: it has any of `values` in the column `name`; `words` is that in German.
+
+    `written` are the values as the reader wrote them.
+    """
 
     name: str
     values: tuple[str, ...]
     words: str
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Query:
     wanted: tuple[Node, ...] = ()
     excluded: tuple[Node, ...] = ()
     notes: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -120,7 +125,7 @@ class Query:
 
     def understood(self, *more_notes: str) -> Understood:
         """Return the query as a result page shows it."""
-        return Understood(self.text, self.words, self.notes + more_notes)
+        return Understood(self.text, self.words, self.notes + more_notes, self.synonyms)
 
 
 def _leaves(nodes: tuple[Node, ...], *, excluded_too: bool = False) -> Iterator[Clause | Field]:

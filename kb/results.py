@@ -56,15 +56,20 @@ class FacetValue:
 class Understood:
     """How the reader's text was understood: in words, with notes on what was repaired or left out.
 
-    `suggestion` is the text with misspelt words corrected, where that finds more; if nothing was found for the text as
-    typed, the suggestion was searched instead: `is_corrected`. The notes tell of both.
+    `canonical` is a text that asks the same, spelled in one way however it was typed.
+
+    `synonyms` are searched beside the words typed. `suggestion` is the text with misspelt words corrected, where that
+    finds more; if nothing was found for the text as typed, it was searched instead: `is_corrected`. The notes tell
+    of all that.
     """
 
     text: str
     words: str
     notes: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
     suggestion: str = ""
     is_corrected: bool = False
+    canonical: str = ""
 
     @property
     def offer(self) -> str:

@@ -17,7 +17,9 @@ def results_json(results: Results, *, base_url: str) -> dict[str, Any]:
         "query": {
             "text": understood.text,
             "words": understood.words,
+            "canonical": understood.canonical,
             "notes": list(understood.notes),
+            "synonyms": list(understood.synonyms),
             "suggestion": understood.suggestion,
             "is_corrected": understood.is_corrected,
             "filters": {facet: list(values) for facet, values in search.filters.items()},

@@ -33,7 +33,7 @@ def indexed(corpus_folder: Path, run: Run) -> Path:
 
 
 def test_the_commands_of_all_packages_are_gathered() -> None:
-    expected = {"check", "cite", "doctor", "export", "index", "init", "review", "search", "serve", "show"}
+    expected = {"check", "cite", "complete", "doctor", "export", "index", "init", "review", "search", "serve", "show"}
     assert expected <= set(all_commands())
 
 

@@ -206,7 +206,7 @@ def test_results_come_in_pages(client: FlaskClient) -> None:
     assert "Treffer 21–23 von 23" in words(third.select_one(".pager"))
     assert not third.select("a[rel=next]")
     beyond = read(client, "/suche?q=Brunnen&page=9")
-    assert "So viele Seiten gibt es nicht" in words(beyond.main)
+    assert "Eine Seite 9 gibt es nicht; die Treffer stehen auf 3 Seiten." in words(beyond.main)
 
 
 def test_finding_nothing_names_the_corpus_that_was_searched(client: FlaskClient) -> None:

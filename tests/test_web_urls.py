@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from kb.results import Search
+from kb.search_arguments import BadArgument
 from webapp import urls
 
 VALUES = st.from_regex(r"-?[a-z]{1,8}(/[a-z]{1,8})?", fullmatch=True)
@@ -91,13 +92,13 @@ def test_the_pager_links_first_and_last_page_and_never_this_one(page: int, total
     ],
 )
 def test_a_parameter_nobody_can_use_is_refused(query: dict[str, str]) -> None:
-    with pytest.raises(urls.BadParameter, match="must be one of"):
+    with pytest.raises(BadArgument, match="must be one of"):
         urls.page_search(MultiDict(query))
 
 
 @pytest.mark.parametrize("query", [{"limit": "-1"}, {"limit": "101"}, {"offset": "-5"}, {"offset": "1e3"}])
 def test_limit_and_offset_of_the_api_are_checked(query: dict[str, str]) -> None:
-    with pytest.raises(urls.BadParameter):
+    with pytest.raises(BadArgument):
         urls.api_search(MultiDict(query))
 
 

@@ -18,6 +18,7 @@ _HEADERS = {
             "style-src 'self'",
             "script-src 'self'",
             "img-src 'self'",
+            "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",

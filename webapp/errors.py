@@ -8,10 +8,10 @@ from flask import Flask, Response, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import IndexUnusable, LocatorError, NotFound
+from kb.search_arguments import BadArgument
 from webapp import urls
 from webapp.library import event_name, library
 from webapp.pages import ErrorPage, Link
-from webapp.urls import BadParameter
 
 _API = "/api/"
 _WHAT = {
@@ -34,7 +34,7 @@ def register(app: Flask) -> None:
     """Attach the error handlers to an application."""
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(LocatorError, _no_locator)
-    app.register_error_handler(BadParameter, _bad_parameter)
+    app.register_error_handler(BadArgument, _bad_parameter)
     app.register_error_handler(IndexUnusable, _no_index)
     app.register_error_handler(HTTPException, _http)
 
@@ -57,7 +57,7 @@ def _no_locator(error: LocatorError) -> Response:
     return _answer(404, str(error), "Diese Stelle gibt es hier nicht.", _hints())
 
 
-def _bad_parameter(error: BadParameter) -> Response:
+def _bad_parameter(error: BadArgument) -> Response:
     message = f"In der Adresse steht {error.name} = „{error.value}“. Möglich ist: {error.allowed}."
     return _answer(400, str(error), message, [Link("Neue Suche", "/suche")])
 

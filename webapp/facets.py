@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kb.labels import FACETS
 from kb.results import NONE, FacetValue, Results, Search
+from kb.search_arguments import search_arguments
 from webapp import urls
 from webapp.library import Library, event_name
 from webapp.pages import Absence, Chip, Choice, CorpusNote, FacetGroup, Link
@@ -80,8 +81,7 @@ def sort_links(search: Search) -> tuple[tuple[Link, bool], ...]:
 
 def hidden_fields(search: Search) -> tuple[tuple[str, str], ...]:
     """Return what the search form carries along besides the words."""
-    fields = [(facet, value) for facet, values in search.filters.items() for value in values]
-    return (*fields, ("sort", search.sort)) if search.sort != next(iter(SORTS)) else tuple(fields)
+    return tuple(search_arguments(replace(search, text="")))
 
 
 def corpus_note(library: Library) -> CorpusNote:

@@ -268,6 +268,9 @@ class SearchPage(Page):
     json_path: str
     corpus: CorpusNote
     absent: tuple[Absence, ...]
+    notes: tuple[str, ...]
+    suggestion: Link | None
+    synonyms: Link | None
 
 
 @dataclass(frozen=True)

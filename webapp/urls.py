@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from kb.model import Passage
-from kb.results import FACETS, NONE, SORTS, Search
-from webapp.wording import CLOSED_FACETS
+from kb.results import Search
+from kb.search_arguments import BadArgument, search_arguments, search_from_arguments
 
 PER_PAGE = 10
 MAX_LIMIT = 100
@@ -19,84 +19,35 @@ MAX_OFFSET = 1_000_000
 _AROUND = 2
 
 
-class BadParameter(Exception):
-    """A parameter `name` of the address has a `value` nobody can use; `allowed` are the usable ones."""
-
-    def __init__(self, name: str, value: str, allowed: str) -> None:
-        super().__init__(f"parameter {name!r} must be one of: {allowed}; not {value[:40]!r}")
-        self.name = name
-        self.value = value[:40]
-        self.allowed = allowed
-
-
 def _whole(args: MultiDict[str, str], name: str, default: int, *, least: int, most: int) -> int:
     written = args.get(name, "").strip()
     if not written:
         return default
     if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
-        raise BadParameter(name, written, f"{least} … {most}")
+        raise BadArgument(name, written, f"{least} … {most}")
     return int(written)
-
-
-def _sort(args: MultiDict[str, str]) -> str:
-    sort = args.get("sort", "") or SORTS[0]
-    if sort not in SORTS:
-        raise BadParameter("sort", sort, ", ".join(SORTS))
-    return sort
-
-
-def _filters(args: MultiDict[str, str]) -> Mapping[str, tuple[str, ...]]:
-    chosen = {
-        facet: tuple(dict.fromkeys(value.strip() for value in args.getlist(facet) if value.strip())) for facet in FACETS
-    }
-    for facet, words in CLOSED_FACETS.items():
-        for value in chosen[facet]:
-            if value.removeprefix("-") not in (*words, NONE):
-                raise BadParameter(facet, value, ", ".join(words))
-    return {facet: values for facet, values in chosen.items() if values}
 
 
 def page_search(args: MultiDict[str, str]) -> Search:
     """Return the search that the parameters of a search page ask for.
 
     Raises:
-        BadParameter: sort, page or a fixed facet value is none.
+        BadArgument: sort, page or a fixed facet value is none.
     """
     page = _whole(args, "page", 1, least=1, most=MAX_OFFSET // PER_PAGE)
-    return Search(
-        text=args.get("q", ""),
-        filters=_filters(args),
-        sort=_sort(args),
-        synonyms=args.get("synonyms") != "0",
-        limit=PER_PAGE,
-        offset=(page - 1) * PER_PAGE,
-    )
+    asked = search_from_arguments(args.items(multi=True))
+    return replace(asked, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
 
 
 def api_search(args: MultiDict[str, str]) -> Search:
     """Return the search that the parameters of `/api/v1/search` ask for.
 
     Raises:
-        BadParameter: sort, limit, offset or a fixed facet value is none.
+        BadArgument: sort, limit, offset or a fixed facet value is none.
     """
-    return Search(
-        text=args.get("q", ""),
-        filters=_filters(args),
-        sort=_sort(args),
-        synonyms=args.get("synonyms") != "0",
-        limit=_whole(args, "limit", PER_PAGE, least=0, most=MAX_LIMIT),
-        offset=_whole(args, "offset", 0, least=0, most=MAX_OFFSET),
-    )
-
-
-def _query_string(search: Search) -> list[tuple[str, str]]:
-    pairs = [("q", search.text)] if search.text else []
-    pairs += [(facet, value) for facet in FACETS for value in search.filters.get(facet, ())]
-    if search.sort != SORTS[0]:
-        pairs.append(("sort", search.sort))
-    if not search.synonyms:
-        pairs.append(("synonyms", "0"))
-    return pairs
+    limit = _whole(args, "limit", PER_PAGE, least=0, most=MAX_LIMIT)
+    offset = _whole(args, "offset", 0, least=0, most=MAX_OFFSET)
+    return replace(search_from_arguments(args.items(multi=True)), limit=limit, offset=offset)
 
 
 def search_path(search: Search) -> str:
@@ -105,7 +56,7 @@ def search_path(search: Search) -> str:
     >>> search_path(Search("Wohnen", {"voice": ("-editorial",)}))
     '/suche?q=Wohnen&voice=-editorial'
     """
-    pairs = _query_string(search)
+    pairs = search_arguments(search)
     page = search.offset // PER_PAGE + 1
     if page > 1:
         pairs.append(("page", str(page)))
@@ -114,7 +65,7 @@ def search_path(search: Search) -> str:
 
 def api_search_path(search: Search) -> str:
     """Return the address of the JSON twin of a page of results."""
-    pairs = [*_query_string(search), ("offset", str(search.offset))]
+    pairs = [*search_arguments(search), ("offset", str(search.offset))]
     return f"/api/v1/search?{urlencode(pairs, safe='/')}"
 
 

@@ -8,13 +8,15 @@ from flask import Blueprint, Response, jsonify, request
 from markupsafe import escape
 
 from kb.citation import STYLES, Citation, cite
+from kb.completion import completion_json
 from kb.errors import NotFound
 from kb.locator import parse_locator
 from kb.model import Passage
 from kb.passage_json import passage_json
 from kb.results_json import results_json
+from kb.search_arguments import BadArgument
 from webapp.library import library
-from webapp.urls import BadParameter, api_search
+from webapp.urls import api_search
 from webapp.views.reading import base_url
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -25,6 +27,13 @@ def search() -> Response:
     """Return hits, facets and how the query was understood."""
     results = library().search(api_search(request.args))
     return jsonify(results_json(results, base_url=base_url()))
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """Return words, people, themes and sections that begin as typed."""
+    text = request.args.get("q", "")
+    return jsonify(completion_json(text, library().index.complete(text)))
 
 
 @blueprint.get("/passages/<path:locator>")
@@ -38,7 +47,7 @@ def citation(locator: str) -> Response:
     """Return the citation of a passage in the style asked for."""
     style = request.args.get("style", "") or STYLES[0]
     if style not in STYLES:
-        raise BadParameter("style", style, ", ".join(STYLES))
+        raise BadArgument("style", style, ", ".join(STYLES))
     cited = _passage(locator)
     return jsonify(_citation_json(cite(cited, library().edition(cited.edition), base_url=base_url())))
 

@@ -9,6 +9,7 @@ from webapp import urls
 from webapp.entries import hit_entry
 from webapp.facets import absences, chips, corpus_note, facet_groups, hidden_fields, sort_links
 from webapp.library import Library, library
+from webapp.offers import suggestion_link, synonyms_link
 from webapp.pages import SearchPage
 
 blueprint = Blueprint("search", __name__)
@@ -36,4 +37,7 @@ def _page(here: Library, results: Results) -> SearchPage:
         json_path=urls.api_search_path(asked),
         corpus=corpus_note(here),
         absent=tuple(absences(here, asked)),
+        notes=tuple(note for note in results.understood.notes if note != results.understood.offer),
+        suggestion=suggestion_link(results),
+        synonyms=synonyms_link(results),
     )

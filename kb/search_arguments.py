@@ -1,0 +1,81 @@
+"""A search as named arguments, the way an address carries it: `q`, the facets, `sort`, `synonyms`; and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kb import labels
+from kb.errors import KbError
+from kb.results import FACETS, NONE, SORTS, Search
+
+_YEAR = re.compile(r"[0-9]{4}")
+CLOSED_FACETS = {
+    "voice": tuple(voice.value for voice in labels.VOICES),
+    "role": tuple(role.value for role in labels.ROLES),
+    "kind": tuple(kind.value for kind in labels.KINDS),
+}
+"""The values of the facets that the model fixes."""
+
+
+class BadArgument(KbError):
+    """The argument `name` has a `value` nobody can use; `allowed` says which are usable."""
+
+    def __init__(self, name: str, value: str, allowed: str) -> None:
+        super().__init__(f"{name!r} must be one of: {allowed}; not {value[:40]!r}")
+        self.name = name
+        self.value = value[:40]
+        self.allowed = allowed
+
+
+def search_arguments(search: Search) -> list[tuple[str, str]]:
+    """Return the arguments that ask for `search`, without what goes without saying; its cut is left to the caller.
+
+    >>> search_arguments(Search("Wohnen", {"voice": ("-editorial",)}, synonyms=False))
+    [('q', 'Wohnen'), ('voice', '-editorial'), ('synonyms', '0')]
+    """
+    arguments = [("q", search.text)] if search.text else []
+    arguments += [(facet, value) for facet in FACETS for value in search.filters.get(facet, ())]
+    if search.sort != SORTS[0]:
+        arguments.append(("sort", search.sort))
+    if not search.synonyms:
+        arguments.append(("synonyms", "0"))
+    return arguments
+
+
+def search_from_arguments(arguments: Iterable[tuple[str, str]]) -> Search:
+    """Return the search that `arguments` ask for; of an argument given twice that is no facet, the first counts.
+
+    Arguments with other names are left alone.
+
+    Raises:
+        BadArgument: there is no such order or no such value of a facet.
+    """
+    given: dict[str, list[str]] = {}
+    for name, value in arguments:
+        given.setdefault(name, []).append(value)
+    chosen = {facet: tuple(dict.fromkeys(filter(None, map(str.strip, given.get(facet, []))))) for facet in FACETS}
+    for facet, values in chosen.items():
+        for value in values:
+            check_value(facet, value)
+    sort = given.get("sort", [""])[0] or SORTS[0]
+    if sort not in SORTS:
+        raise BadArgument("sort", sort, ", ".join(SORTS))
+    filters = {facet: values for facet, values in chosen.items() if values}
+    text, synonyms = given.get("q", [""])[0], given.get("synonyms", [""])[0] != "0"
+    return Search(text, filters, sort, synonyms=synonyms)
+
+
+def check_value(facet: str, value: str) -> None:
+    """Make sure that a facet can have a value, or, with a leading "-", exclude it.
+
+    Raises:
+        BadArgument: it cannot, whatever the corpus; whether somebody is called so is not asked here.
+    """
+    bare = value.removeprefix("-")
+    if bare == NONE:
+        return
+    if facet in CLOSED_FACETS and bare not in CLOSED_FACETS[facet]:
+        raise BadArgument(facet, value, ", ".join(CLOSED_FACETS[facet]))
+    if facet == "year" and not _YEAR.fullmatch(bare):
+        raise BadArgument(facet, value, f"a year of four digits, {NONE}")

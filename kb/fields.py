@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 
 from kb import labels
@@ -14,7 +13,7 @@ from kb.folding import fold
 from kb.model import Edition, Speaker, Theme
 from kb.people import slug
 from kb.query import Field
-from kb.resolve import Ambiguous, resolve_edition, resolve_forum, resolve_speaker, resolve_theme
+from kb.resolve import Ambiguous, nearest, resolve_edition, resolve_forum, resolve_speaker, resolve_theme
 from kb.results import NONE
 
 PAGE = "page"
@@ -49,7 +48,7 @@ _CLOSED: Mapping[str, Mapping[str, str]] = {
 _HONORIFICS = frozenset(["herr", "herrn", "frau", "dr", "prof", "professor", "professorin", "doktor"])
 _NOBODY = frozenset({NONE, "ohne", "niemand", "keine", "keiner"})
 _RANGE = re.compile(r"(\d{1,4})?[-–](\d{1,4})?")
-_MOST = 500
+_MOST, _MOST_VALUES = 500, 32
 _Resolve = Callable[[str], str]
 
 
@@ -76,18 +75,21 @@ class Facts:
 def read_field(name: str, written: Sequence[str], facts: Facts) -> tuple[Field, list[str]]:
     """Return the condition that any of `written` holds in the column `name`, and notes on how names were understood.
 
-    A value nobody has matches nothing and is told.
+    A value nobody has matches nothing and is told. Of very many values the first are read.
     """
+    if len(different := list(dict.fromkeys(written))) > _MOST_VALUES:
+        first, told = read_field(name, different[:_MOST_VALUES], facts)
+        return first, [*told, f"Von sehr vielen Angaben zu „{_LABELS[name]}“ gelten nur die ersten {_MOST_VALUES}."]
     values: list[str] = []
     shown: list[str] = []
     notes: list[str] = []
-    for value in written:
+    for value in different:
         found, note = _values(name, value.strip(), facts)
         values += found
         shown += _shown(name, value, found, facts)
         notes += [note] if note else []
     words = f"{_LABELS[name]}: {' oder '.join(shown)}"
-    return Field(name, tuple(dict.fromkeys(values)), words, tuple(written)), notes
+    return Field(name, tuple(dict.fromkeys(values)), words, tuple(different)), notes
 
 
 def _values(name: str, value: str, facts: Facts) -> tuple[list[str], str]:
@@ -146,7 +148,7 @@ def _nearest(name: str, value: str, facts: Facts) -> list[str]:
     for entry, written in _forms(name, facts):
         for form in written:
             forms.setdefault(slug(form), set()).add(entry)
-    close = get_close_matches(slug(value), forms, n=1, cutoff=0.75)
+    close = nearest(slug(value), forms, most=1, likeness=0.75)
     return sorted(forms[close[0]]) if close else []
 
 

@@ -14,6 +14,10 @@ from kb.text import STOP_WORDS, Analyser, fold
 MAX_LENGTH, MAX_CLAUSES, MAX_ROW, MAX_DEPTH = 2000, 32, 64, 20
 """A pasted page is no query: so many characters are read, so many words, words in a row and nested brackets."""
 
+MAX_PARTS, MAX_COSTLY = 16, 8
+"""So many words may hang together in one ("Obmann-Modell"), and so many beginnings, likenesses and near words are
+searched: each stands for very many words or places."""
+
 _MAX_SHOWN = 8
 """So many synonyms are named in a note; all are searched."""
 
@@ -243,16 +247,24 @@ class _Words:
         self._analyser = analyser
         self._synonyms = synonyms
         self._facts = facts
+        self._fields: dict[str, Field] = {}
+        self._costly: set[str] = set()
         self.notes: list[str] = []
 
     def nodes(self, piece: _Piece, *, plain: bool) -> list[Node]:
         """Return the node a piece stands for; none if there is no word in it. A plain one means just these words."""
         if piece["field"] is not None:
             return [self._field(piece)]
+        word = piece["word"] or ""
+        pattern = _PATTERN.fullmatch(word)
+        if pattern or piece["near"]:
+            self._costly.add(piece.group())
+            if len(self._costly) > MAX_COSTLY:
+                self.notes.append(_TOO_COSTLY)
+                return []
         if piece["phrase"] is not None:
             return self._exact(piece["phrase"], near=int(piece["near"] or 0))
-        word = piece["word"]
-        if pattern := _PATTERN.fullmatch(word):
+        if pattern:
             return [_pattern(pattern)]
         if word.startswith("="):
             return self._exact(word[1:])
@@ -274,9 +286,13 @@ class _Words:
         return kept[::-1]
 
     def _field(self, piece: _Piece) -> Field:
+        written = f"{piece['field']}:{piece['values']}"
+        if written in self._fields:
+            return self._fields[written]
         values = [value.strip(_QUOTES) for value in re.findall(_VALUE, piece["values"])]
         field, notes = read_field(NAMES[piece["field"].lower()], values, self._facts)
         self.notes += notes
+        self._fields[written] = field
         return field
 
     def _exact(self, printed: str, *, near: int = 0) -> list[Node]:
@@ -289,7 +305,7 @@ class _Words:
 
     def _bare_word(self, printed: str, at: int, *, plain: bool) -> list[Node]:
         analyser = self._analyser
-        tokens = analyser.tokens(printed)[:MAX_ROW]
+        tokens = analyser.tokens(printed)[:MAX_PARTS]
         if not tokens:
             return []
         shown = " ".join(printed[tokens[0].start : tokens[-1].end].split())
@@ -305,6 +321,7 @@ class _Words:
 
 
 _MOST_NEAR = 3
+_TOO_COSTLY = f"Von Wortanfängen, ähnlichen und nahen Wörtern werden nur die ersten {MAX_COSTLY} gesucht."
 
 
 def _pattern(pattern: _Piece) -> Clause:
@@ -326,5 +343,6 @@ def _notes(query: Query, *, is_cut: bool, is_open: bool) -> Iterator[str]:
         yield "Die Eingabe enthält kein Wort, nach dem gesucht werden kann."
     if is_cut:
         yield "Die Eingabe ist sehr lang; gesucht wird nur nach ihrem Anfang."
-    if any(len(clause.positions) == MAX_ROW for clause in query.clauses):
-        yield f"Von einer sehr langen Wortfolge werden nur die ersten {MAX_ROW} Wörter gesucht."
+    for longest, is_exact in ((MAX_ROW, True), (MAX_PARTS, False)):
+        if any(len(clause.positions) == longest and clause.exact == is_exact for clause in query.clauses):
+            yield f"Von einer sehr langen Wortfolge werden nur die ersten {longest} Wörter gesucht."

@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kb.model import Office, Speaker
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 
 
+@lru_cache(maxsize=100_000)
 def slug(text: str) -> str:
     """Return `text` as an ASCII id: lower case, ä as ae, words joined by hyphens.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from kb.errors import KbError, NotFound
 from kb.model import Edition, Speaker, Theme
@@ -115,5 +117,17 @@ def _names(speaker: Speaker) -> set[str]:
 
 def _nearest(asked: str, attempts: tuple[_Forms, ...]) -> str:
     by_form = {form: entry for forms in attempts for entry, written in forms.items() for form in written}
-    near = dict.fromkeys(by_form[form] for form in get_close_matches(asked, by_form, n=3, cutoff=0.7))
+    near = dict.fromkeys(by_form[form] for form in nearest(asked, by_form, most=3, likeness=0.7))
     return f"perhaps {' or '.join(near)}" if near else ""
+
+
+def nearest(asked: str, forms: Iterable[str], *, most: int, likeness: float) -> list[str]:
+    """Return the forms most like `asked`, the nearest first; likeness 1 is the same, 0 has no letter in common.
+
+    >>> nearest("koehncke", ["koehnke", "kuehl", "arnold"], most=2, likeness=0.7)
+    ['koehnke']
+    """
+    found = process.extract(
+        asked, sorted(forms), scorer=Indel.normalized_similarity, score_cutoff=likeness, limit=most, processor=None
+    )
+    return [form for form, _, _ in found]

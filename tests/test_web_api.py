@@ -43,6 +43,32 @@ def test_a_search_answers_in_the_fixed_shape(client: FlaskClient) -> None:
     assert set(answer["corpus"]) == {"fingerprint", "passages"}
 
 
+def test_a_search_tells_how_it_was_understood(client: FlaskClient) -> None:
+    query = get(client, "/api/v1/search?q=Beitrag+AND+Brunnne+OR+Brunnen")["query"]
+    assert query["text"] == "Beitrag AND Brunnne OR Brunnen"
+    assert query["canonical"] == "Beitrag UND Brunnne ODER Brunnen"
+    assert query["suggestion"] == ""
+    query = get(client, "/api/v1/search?q=Brunnne")["query"]
+    assert (query["suggestion"], query["is_corrected"], query["synonyms"]) == ("Brunnen", True, [])
+
+
+def test_completions_have_a_fixed_shape(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/suggest?q=Berg")
+    assert answer["query"] == "Berg"
+    assert answer["completions"][0] == {
+        "kind": "person",
+        "text": "Anna Berg",
+        "label": "Dr. Anna Berg · Stadträtin, Stadt Probe",
+        "query": "sprecher:anna-berg",
+        "count": 2,
+    }
+    assert get(client, "/api/v1/suggest") == {"query": "", "completions": []}
+
+
+def test_a_year_that_is_none_is_refused(client: FlaskClient) -> None:
+    assert "year" in get(client, "/api/v1/search?year=abc", status=400)["error"]["message"]
+
+
 def test_values_of_one_facet_add_up_and_a_minus_excludes(client: FlaskClient) -> None:
     both = get(client, "/api/v1/search?speaker=anna-berg&speaker=jan-tal")["total"]
     one = get(client, "/api/v1/search?speaker=anna-berg")["total"]

@@ -209,6 +209,45 @@ def test_results_come_in_pages(client: FlaskClient) -> None:
     assert "Eine Seite 9 gibt es nicht; die Treffer stehen auf 3 Seiten." in words(beyond.main)
 
 
+def test_beyond_the_last_page_no_hits_are_counted(client: FlaskClient) -> None:
+    beyond = read(client, "/suche?q=Brunnen&page=9")
+    assert "Treffer" not in words(beyond.select_one(".pager"))
+    last = beyond.find("a", string="Zur letzten Seite")
+    assert isinstance(last, Tag)
+    assert read(client, str(last["href"])).select(".hit")
+
+
+def test_a_suggestion_is_a_link_that_keeps_filters_and_order(client: FlaskClient) -> None:
+    page = read(client, "/suche?q=Beitrag+Brunnne&kind=turn&sort=reading&page=2")
+    offer = page.find("a", string="Beitrag Brunnen")
+    assert isinstance(offer, Tag)
+    assert offer["href"] == "/suche?q=Beitrag+Brunnen&kind=turn&sort=reading"
+    assert words(page.main).count("Meinten Sie") == 1
+
+
+def test_a_correction_that_was_searched_is_told_and_not_offered(client: FlaskClient) -> None:
+    page = read(client, "/suche?q=Brunnne")
+    assert page.select(".hit")
+    assert "Für „Brunnne“ findet sich nichts; gesucht ist „Brunnen“." in words(page.main)
+    assert "Meinten Sie" not in words(page.main)
+
+
+def test_synonyms_can_be_switched_on_again(client: FlaskClient) -> None:
+    page = read(client, "/suche?q=Brunnen&synonyms=0")
+    switch = page.find("a", string="Auch Synonyme suchen")
+    assert isinstance(switch, Tag)
+    assert switch["href"] == "/suche?q=Brunnen"
+    assert page.select("form.search input[name=synonyms][value='0']")
+
+
+def test_the_search_field_has_a_list_of_completions_to_fill(client: FlaskClient) -> None:
+    page = read(client, "/suche")
+    field = page.select_one("input[name=q]")
+    assert field is not None
+    assert page.select_one(f"datalist#{field['list']}")
+    assert page.select("script[src*='complete.js'][defer]")
+
+
 def test_finding_nothing_names_the_corpus_that_was_searched(client: FlaskClient) -> None:
     text = words(read(client, "/suche?q=Zeppelin").select_one(".absence"))
     assert "Tagung Probe 2020" in text

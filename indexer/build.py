@@ -15,17 +15,18 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
+from indexer.entries import EntryMaker
 from kb import labels
 from kb.columns import make_column, save_column
-from kb.corpus import load_corpus
-from kb.engines.base import Entry, Words
+from kb.corpus import load_corpus, with_passages
+from kb.engines.base import Entry
 from kb.errors import ConflictError, IndexUnusable, KbError
 from kb.fields import PAGE
+from kb.freshness import is_up_to_date
 from kb.generation import (
     COLUMNS_FOLDER,
     CORPUS_FOLDER,
@@ -61,20 +62,26 @@ _GENERATION = "generation-"
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: how many passages of which editions, in how many seconds."""
+    """What a build made: how many passages of which editions, in how many seconds; not `is_new` if nothing changed."""
 
     passages: int
     editions: tuple[str, ...]
     fingerprint: str
     seconds: float
+    is_new: bool = True
 
 
 def build_index(
-    corpus_folder: Path, index_folder: Path, *, progress: Callable[[int], None] | None = None
+    corpus_folder: Path,
+    index_folder: Path,
+    *,
+    force: bool = True,
+    progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
     """Build the index of a corpus in `index_folder`, put it in the place of the old one, and return what was made.
 
-    `progress` is told the number of passages analysed so far.
+    Without `force` an index that is up to date is left alone. `progress` is told the number of passages analysed so
+    far, and of all.
 
     Raises:
         CorpusInvalid: something in the corpus is wrong; nothing is built.
@@ -84,18 +91,22 @@ def build_index(
     started = time.perf_counter()
     with _only_build(index_folder):
         # Read under the lock: a build that waited with an older corpus must not replace a newer index.
-        corpus = load_corpus(corpus_folder)
+        corpus = load_corpus(corpus_folder, tagged=False)
         previous = current_generation(index_folder)
-        _clear(index_folder, keep={previous, _predecessor(index_folder, previous)})
-        generation = _new_generation(index_folder)
-        _write_generation(corpus, corpus_folder, generation, previous=previous or "", progress=progress)
-        _swap(index_folder, generation.name)
-        _clear(index_folder, keep={generation.name, previous})
+        is_new = force or not is_up_to_date(corpus, corpus_folder, index_folder)
+        if is_new:
+            _clear(index_folder, keep={previous, _predecessor(index_folder, previous)})
+            generation = _new_generation(index_folder)
+            _write_generation(corpus, corpus_folder, generation, previous=previous or "", progress=progress)
+            _swap(index_folder, generation.name)
+            _clear(index_folder, keep={generation.name, previous})
+        manifest = read_manifest(index_folder / (current_generation(index_folder) or ""))
     return BuildReport(
-        passages=len(corpus.passages),
+        passages=manifest.passages,
         editions=tuple(edition.id for edition in corpus.editions),
-        fingerprint=corpus.fingerprint,
+        fingerprint=manifest.fingerprint,
         seconds=time.perf_counter() - started,
+        is_new=is_new,
     )
 
 
@@ -163,27 +174,42 @@ def _write_generation(
     folder: Path,
     *,
     previous: str,
-    progress: Callable[[int], None] | None,
+    progress: Callable[[int, int], None] | None,
 ) -> None:
     language = _language(corpus)
-    analyser = Analyser(language)
     _copy_facts(corpus, corpus_folder, folder)
-    write_passages(folder, corpus.passages)
-    _write_columns(corpus, folder / COLUMNS_FOLDER)
-    texts = (text for passage in corpus.passages for text in (*_texts(passage), _office(passage, corpus)))
-    synonyms = (word for group in load_synonyms(corpus_folder / SYNONYMS) for word in (*group.words, *group.finds))
-    vocabulary = json.dumps(asdict(analyser.vocabulary(chain(texts, synonyms))), ensure_ascii=False)
-    (folder / VOCABULARY).write_text(vocabulary, encoding="utf-8")
-    ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _entries(corpus, analyser, progress))
+    maker = EntryMaker(corpus, language)
+    ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _told(maker.entries(), len(corpus.passages), progress))
+    tagged = with_passages(corpus, maker.tagged)
+    write_passages(folder, tagged.passages)
+    _write_columns(tagged, folder / COLUMNS_FOLDER)
+    _write_vocabulary(maker.analyser, corpus_folder, folder)
     Manifest(
         format=FORMAT,
         engine=DEFAULT_ENGINE,
         language=language,
-        fingerprint=corpus.fingerprint,
-        passages=len(corpus.passages),
+        fingerprint=tagged.fingerprint,
+        passages=len(tagged.passages),
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         previous=previous,
     ).write(folder)
+
+
+def _told(entries: Iterator[Entry], total: int, progress: Callable[[int, int], None] | None) -> Iterator[Entry]:
+    """Yield the entries and tell how many there have been."""
+    for number, entry in enumerate(entries, start=1):
+        yield entry
+        if progress:
+            progress(number, total)
+
+
+def _write_vocabulary(analyser: Analyser, corpus_folder: Path, folder: Path) -> None:
+    """Write the words of all texts `analyser` has seen, and those of the synonyms, which queries are given."""
+    for group in load_synonyms(corpus_folder / SYNONYMS):
+        for word in (*group.words, *group.finds):
+            analyser.tokens(word)
+    vocabulary = json.dumps(asdict(analyser.learnt()), ensure_ascii=False)
+    (folder / VOCABULARY).write_text(vocabulary, encoding="utf-8")
 
 
 def _language(corpus: Corpus) -> str:
@@ -192,47 +218,6 @@ def _language(corpus: Corpus) -> str:
     for edition in corpus.editions:
         passages[edition.language] = passages.get(edition.language, 0) + len(edition.passages)
     return max(passages, key=lambda language: passages[language], default="de")
-
-
-def _texts(passage: Passage) -> tuple[str, ...]:
-    return (passage.text, *passage.headings, passage.section_title, *passage.speakers, passage.speaker_printed or "")
-
-
-def _entries(corpus: Corpus, analyser: Analyser, progress: Callable[[int], None] | None) -> Iterator[Entry]:
-    for number, passage in enumerate(corpus.passages, start=1):
-        names = dict.fromkeys((*passage.speakers, passage.speaker_printed or ""))
-        yield Entry(
-            text=_words(passage.text, analyser),
-            headings=_words(" ".join(passage.headings), analyser),
-            section=_words(passage.section_title, analyser),
-            speakers=_words(" ".join(names), analyser),
-            office=_words(_office(passage, corpus), analyser),
-        )
-        if progress:
-            progress(number)
-
-
-def _office(passage: Passage, corpus: Corpus) -> str:
-    """Return what the speakers of a passage were at the event: their part in it, office and organisation."""
-    offices = (
-        office
-        for speaker_id in passage.speaker_ids
-        if speaker_id in corpus.speakers
-        for office in corpus.speakers[speaker_id].offices
-        if office.edition == passage.edition
-    )
-    words = [word for office in offices for word in (office.office, office.organisation)]
-    return " / ".join(filter(None, (labels.ROLES[passage.role] if passage.role else "", *words)))
-
-
-def _words(text: str, analyser: Analyser) -> Words:
-    tokens = analyser.tokens(text)
-    return Words(
-        terms=tuple(token.term for token in tokens),
-        forms=tuple(token.form for token in tokens),
-        parts=tuple(token.parts for token in tokens),
-        stems=tuple(analyser.stem(token.term) for token in tokens),
-    )
 
 
 def _copy_facts(corpus: Corpus, corpus_folder: Path, folder: Path) -> None:

@@ -49,7 +49,7 @@ _Counted = tuple[tuple[bytes, int, float, bytes], ...]
 """Of each word of a field: the word, how often it stands there, that again as its weight, and where."""
 
 
-class _CountedField(fields.FieldType):
+class _CountedField(fields.FieldType):  # type: ignore[misc]  # Whoosh states no types
     """A field whose words come analysed and counted; making them tokens again would take longer than all the rest."""
 
     def __init__(self) -> None:

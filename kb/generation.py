@@ -19,6 +19,7 @@ from kb.fields import PAGE, Facts
 from kb.model import Edition, Passage, SourceFile
 from kb.outline import load_outline
 from kb.people import load_people
+from kb.ranking import SHIPPED, Weighing
 from kb.results import FACETS
 from kb.store import PassageStore
 from kb.synonyms import FILE_NAME as SYNONYMS
@@ -104,6 +105,7 @@ class Generation:
     dates: NDArray[np.int32]
     priors: NDArray[np.float64]
     engine: Engine
+    weighing: Weighing = SHIPPED
 
     def passages(self, numbers: Iterable[int]) -> tuple[Passage, ...]:
         """Return the passages with these numbers, in their order."""

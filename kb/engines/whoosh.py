@@ -25,7 +25,7 @@ from whoosh.searching import Searcher
 
 from kb.engines.base import FIELDS, EngineUnreadable, Entry, Words
 from kb.query import Field, Positions, Query, may_differ
-from kb.ranking import Counts, Mask, Matches, Scores, rank
+from kb.ranking import SHIPPED, Counts, Mask, Matches, Scores, Weighing, rank
 
 NAME = "whoosh"
 _MEMORY_MB = 256
@@ -166,9 +166,11 @@ class WhooshEngine:
         """How many passages the index holds."""
         return self._passages
 
-    def search(self, query: Query, conditions: Mapping[Field, Mask] | None = None) -> Matches:
+    def search(
+        self, query: Query, conditions: Mapping[Field, Mask] | None = None, weighing: Weighing = SHIPPED
+    ) -> Matches:
         """Return the passages that hold enough of what is wanted and nothing that is excluded."""
-        return rank(query, self, conditions or {})
+        return rank(query, self, conditions or {}, weighing)
 
     def count(self, field: str, positions: Positions, *, near: int = 0) -> Counts:
         """Return where words stand in a row in a field, any of the terms at each position, and how often.

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from kb.cli import base_url_option, corpus_option, echo_json, echo_rows, format_option, index_option
+from kb.comparison import (
+    CHANGES,
+    Setting,
+    changed,
+    compare,
+    comparison_json,
+    comparison_lines,
+    evaluate_setting,
+)
 from kb.corpus import load_corpus
 from kb.doctor import diagnose
-from kb.evaluation import evaluate_index, evaluation_json, evaluation_lines
+from kb.evaluation import evaluation_json, evaluation_lines
 from kb.index import Index, open_index
 from kb.judgements import load_queries
 from kb.labels import KINDS, ROLES, VOICES
@@ -148,26 +157,41 @@ def _found(index: Index, wanted: Search) -> Iterator[Passage]:
 @click.option(
     "--source", type=click.Path(path_type=Path), metavar="FILE", help="Source file whose lines the queries name."
 )
+@click.option("--compare", "changes", metavar="CHANGE", multiple=True, help=f"Measure once more with {CHANGES}.")
 @index_option
 @format_option("text", "json")
-def evaluate_command(queries: Path, source: Path | None, index_folder: Path, form: str) -> None:
+def evaluate_command(
+    queries: Path, source: Path | None, changes: tuple[str, ...], index_folder: Path, form: str
+) -> None:
     """Measure how well the index answers judged queries.
 
     QUERIES: JSON Lines with "query" and "relevant_ids", or "relevant": line ranges of the source file. Each is asked as
-    a reader would, without filters; ten hits are looked at.
+    a reader would, without filters; ten hits are looked at. --compare, which may be given several times, sets beside
+    that what comes of it with something changed.
 
     \b
     Examples:
       kb eval queries.jsonl
       kb eval queries.jsonl --source report.txt --format json
+      kb eval queries.jsonl --compare no-synonyms
+      kb eval queries.jsonl --compare index=var/other --compare k1=1.2
     """
     judged = load_queries(queries, source=source)
-    with closing(open_index(index_folder)) as index:
-        evaluation = evaluate_index(judged, index)
-    if form == "json":
-        echo_json(evaluation_json(evaluation))
+    before = Setting(index_folder)
+    try:
+        after = reduce(changed, changes, before)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--compare") from error
+    evaluation = evaluate_setting(judged, before)
+    if not changes:
+        told, lines = evaluation_json(evaluation), evaluation_lines(evaluation)
     else:
-        click.echo("\n".join(evaluation_lines(evaluation)))
+        comparison = compare(evaluation, evaluate_setting(judged, after))
+        told, lines = {"changes": changes, **comparison_json(comparison)}, comparison_lines(comparison)
+    if form == "json":
+        echo_json(told)
+    else:
+        click.echo("\n".join(lines))
 
 
 @click.command()

@@ -42,6 +42,8 @@ from kb.generation import (
     VOCABULARY,
     Manifest,
     current_generation,
+    other_corpus,
+    path_to,
     read_manifest,
 )
 from kb.model import CONTENT_KINDS, SEARCHED_KINDS, Corpus, Edition, Passage
@@ -76,16 +78,18 @@ def build_index(
     index_folder: Path,
     *,
     force: bool = True,
+    replace_other: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
     """Build the index of a corpus in `index_folder`, put it in the place of the old one, and return what was made.
 
-    Without `force` an index that is up to date is left alone. `progress` is told the number of passages analysed so
-    far, and of all.
+    Without `force` an index that is up to date is left alone; that of another corpus is replaced only if
+    `replace_other` says so, or if it holds the same. `progress` is told the number of passages analysed so far, and of
+    all.
 
     Raises:
         CorpusInvalid: something in the corpus is wrong; nothing is built.
-        ConflictError: another build is at work in `index_folder`.
+        ConflictError: another build is at work in `index_folder`, or it holds the index of another corpus.
         KbError: `index_folder` cannot be written.
     """
     started = time.perf_counter()
@@ -93,7 +97,11 @@ def build_index(
         # Read under the lock: a build that waited with an older corpus must not replace a newer index.
         corpus = load_corpus(corpus_folder, tagged=False)
         previous = current_generation(index_folder)
-        is_new = force or not is_up_to_date(corpus, corpus_folder, index_folder)
+        other = other_corpus(index_folder, corpus_folder)
+        is_fresh = (other is not None or not force) and is_up_to_date(corpus, corpus_folder, index_folder)
+        if other is not None and not replace_other and not is_fresh:
+            raise _taken(index_folder, other, corpus_folder)
+        is_new = force or not is_fresh or other is not None
         if is_new:
             _clear(index_folder, keep={previous, _predecessor(index_folder, previous)})
             generation = _new_generation(index_folder)
@@ -128,6 +136,13 @@ def _only_build(index_folder: Path) -> Iterator[None]:
                 f"{index_folder}: another build of this index is at work; wait for it to end, then try again"
             ) from error
         yield
+
+
+def _taken(index_folder: Path, other: Path, corpus_folder: Path) -> ConflictError:
+    return ConflictError(
+        f"{index_folder}: this is the index of another corpus, {other}; choose another folder for that of "
+        f"{corpus_folder} with --index DIR, or replace it with --force (so, too, if the corpus was moved)"
+    )
 
 
 def _unwritable(index_folder: Path, error: Exception) -> KbError:
@@ -187,6 +202,7 @@ def _write_generation(
     Manifest(
         format=FORMAT,
         engine=DEFAULT_ENGINE,
+        corpus=path_to(corpus_folder, folder.parent),
         language=language,
         fingerprint=tagged.fingerprint,
         passages=len(tagged.passages),

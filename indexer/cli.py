@@ -100,13 +100,14 @@ def _import_rows(path: Path, corpus_folder: Path, **options: Any) -> list[Import
 
 # --- kb index -------------------------------------------------------------------------------------------------------
 @click.command("index")
-@click.option("--force", is_flag=True, help="Build even if the index is up to date.")
+@click.option("--force", is_flag=True, help="Build even if the index is up to date, or that of another corpus.")
 @corpus_option
 @index_option
 def index_command(force: bool, corpus_folder: Path, index_folder: Path) -> None:
     """Build the index of the corpus.
 
     The new index is built beside the old one, then put in its place; an index that is up to date is left alone.
+    That of another corpus is not replaced unless --force says so.
 
     \b
     Example:
@@ -118,7 +119,7 @@ def index_command(force: bool, corpus_folder: Path, index_folder: Path) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        report = build_index(corpus_folder, index_folder, force=force, progress=tell)
+        report = build_index(corpus_folder, index_folder, force=force, replace_other=force, progress=tell)
     if not report.is_new:
         click.echo(f"{index_folder} is up to date: {report.passages} passages, corpus {report.fingerprint}")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -44,10 +45,15 @@ ENGINES: Mapping[str, EngineModule] = {whoosh.NAME: whoosh}
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index says of itself. `built_at` is an ISO time in UTC, `previous` the generation it replaced."""
+    """What an index says of itself.
+
+    `corpus` is the folder it was built of, as a path from the index folder: both may be moved together. `built_at` is
+    an ISO time in UTC, `previous` the generation it replaced.
+    """
 
     format: int
     engine: str
+    corpus: str
     language: str
     fingerprint: str
     passages: int
@@ -74,12 +80,38 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexUnusable(folder, f"the manifest of the index cannot be read ({error})") from error
 
 
+def path_to(corpus_folder: Path, index_folder: Path) -> str:
+    """Return how a manifest names the folder of the corpus: its path from the index folder, absolute on another drive.
+
+    >>> path_to(Path("collection/corpus"), Path("collection/var/index"))
+    '../../corpus'
+    """
+    corpus, index = corpus_folder.resolve(), index_folder.resolve()
+    return Path(os.path.relpath(corpus, index)).as_posix() if corpus.drive == index.drive else corpus.as_posix()
+
+
 def current_generation(path: Path) -> str | None:
     """Return the name of the generation that serves the index folder `path`; None if there is none yet."""
     try:
         return (path / POINTER).read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def other_corpus(index_folder: Path, corpus_folder: Path) -> Path | None:
+    """Return the folder of the corpus the index in `index_folder` was built of, if that is not `corpus_folder`.
+
+    None, too, if there is no index that can be read.
+    """
+    generation = current_generation(index_folder)
+    try:
+        manifest = read_manifest(index_folder / generation) if generation else None
+    except IndexUnusable:
+        manifest = None
+    if manifest is None:
+        return None
+    built_of = (index_folder.resolve() / manifest.corpus).resolve()
+    return None if built_of == corpus_folder.resolve() else built_of
 
 
 @dataclass(frozen=True)

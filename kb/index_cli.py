@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 
 import click
 
-from kb.cli import base_url_option, corpus_option, echo_json, echo_rows, format_option, index_option
+from kb.cli import (
+    base_url_option,
+    corpus_option,
+    echo_json,
+    echo_rows,
+    format_option,
+    index_option,
+    tell_of_other_corpus,
+)
 from kb.comparison import (
     CHANGES,
     Setting,
@@ -24,6 +32,7 @@ from kb.comparison import (
 from kb.corpus import load_corpus
 from kb.doctor import diagnose
 from kb.evaluation import evaluation_json, evaluation_lines
+from kb.generation import other_corpus
 from kb.index import Index, open_index
 from kb.judgements import load_queries
 from kb.labels import KINDS, ROLES, VOICES
@@ -67,6 +76,13 @@ def filter_options(function: _Function) -> _Function:
     return function
 
 
+def _opened(index_folder: Path, corpus_folder: Path) -> Index:
+    """Return the index, having told if it is not that of the corpus asked for."""
+    index = open_index(index_folder)
+    tell_of_other_corpus(other_corpus(index_folder, corpus_folder), index_folder, corpus_folder)
+    return index
+
+
 def _filters(index: Index, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return the filters with names and labels resolved to the values of the index."""
     resolved = partial(resolve_filter, speakers=index.speakers, themes=index.themes, editions=index.editions)
@@ -107,7 +123,7 @@ def search(
       kb search '"kühle Orte"' --speaker Stroot --format json
       kb search --forum "Forum 1" --sort reading
     """
-    with closing(open_index(index_folder)) as index:
+    with closing(_opened(index_folder, corpus_folder)) as index:
         results = index.search(Search(" ".join(query), _filters(index, chosen), sort, limit, offset, synonyms))
     if form == "json":
         echo_json(results_json(results, base_url=base_url))
@@ -138,7 +154,7 @@ def export(
     if not query and not any(chosen.values()):
         echo_rows(map(passage_json, load_corpus(corpus_folder).passages), form)
         return
-    with closing(open_index(index_folder)) as index:
+    with closing(_opened(index_folder, corpus_folder)) as index:
         wanted = Search(" ".join(query), _filters(index, chosen), sort="reading", limit=_BATCH)
         echo_rows(map(passage_json, _found(index, wanted)), form)
 

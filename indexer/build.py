@@ -11,7 +11,7 @@ import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -191,19 +191,18 @@ def _write_generation(
     previous: str,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    language = _language(corpus)
     _copy_facts(corpus, corpus_folder, folder)
-    maker = EntryMaker(corpus, language)
+    maker = EntryMaker(corpus)
     ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _told(maker.entries(), len(corpus.passages), progress))
     tagged = with_passages(corpus, maker.tagged)
     write_passages(folder, tagged.passages)
     _write_columns(tagged, folder / COLUMNS_FOLDER)
-    _write_vocabulary(maker.analyser, corpus_folder, folder)
+    _write_vocabularies(maker.analysers, corpus_folder, folder)
     Manifest(
         format=FORMAT,
         engine=DEFAULT_ENGINE,
         corpus=path_to(corpus_folder, folder.parent),
-        language=language,
+        languages=tuple(maker.analysers),
         fingerprint=tagged.fingerprint,
         passages=len(tagged.passages),
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -219,21 +218,14 @@ def _told(entries: Iterator[Entry], total: int, progress: Callable[[int, int], N
             progress(number, total)
 
 
-def _write_vocabulary(analyser: Analyser, corpus_folder: Path, folder: Path) -> None:
-    """Write the words of all texts `analyser` has seen, and those of the synonyms, which queries are given."""
+def _write_vocabularies(analysers: Mapping[str, Analyser], corpus_folder: Path, folder: Path) -> None:
+    """Write by language the words of all texts seen, and with the main one those of the synonyms queries are given."""
+    main = next(iter(analysers.values()))
     for group in load_synonyms(corpus_folder / SYNONYMS):
         for word in (*group.words, *group.finds):
-            analyser.tokens(word)
-    vocabulary = json.dumps(asdict(analyser.learnt()), ensure_ascii=False)
-    (folder / VOCABULARY).write_text(vocabulary, encoding="utf-8")
-
-
-def _language(corpus: Corpus) -> str:
-    """Return the language most passages are in: one index has one text analysis."""
-    passages: dict[str, int] = {}
-    for edition in corpus.editions:
-        passages[edition.language] = passages.get(edition.language, 0) + len(edition.passages)
-    return max(passages, key=lambda language: passages[language], default="de")
+            main.tokens(word)
+    vocabularies = {language: asdict(analyser.learnt()) for language, analyser in analysers.items()}
+    (folder / VOCABULARY).write_text(json.dumps(vocabularies, ensure_ascii=False), encoding="utf-8")
 
 
 def _copy_facts(corpus: Corpus, corpus_folder: Path, folder: Path) -> None:

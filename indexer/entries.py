@@ -8,6 +8,7 @@ from functools import cache
 from kb import labels
 from kb.corpus import corpus_tagger, tagged_passage
 from kb.engines.base import Entry, Words
+from kb.languages import language_of, languages_of
 from kb.model import Corpus, Passage
 from kb.text import Analyser, Token
 
@@ -15,41 +16,48 @@ _GERMAN = "de"
 
 
 class EntryMaker:
-    """Turns passages into entries; `tagged` holds those made so far, with their themes."""
+    """Turns passages into entries, each read in the language of its edition; `analysers` stand by language.
 
-    def __init__(self, corpus: Corpus, language: str) -> None:
-        self.analyser = Analyser(language)
+    `tagged` holds the passages made so far, with their themes.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.analysers = {language: Analyser(language) for language in languages_of(corpus)}
+        self._of_edition = {edition.id: self.analysers[language_of(edition)] for edition in corpus.editions}
         self.tagged: list[Passage] = []
         self._corpus = corpus
         self._tagger = corpus_tagger(corpus)
-        self._short = cache(self._analysed)  # titles, names and offices stand over many passages
+        self._short = cache(_analysed)  # titles, names and offices stand over many passages
 
     def entries(self) -> Iterator[Entry]:
         """Yield what the engine gets, passage by passage."""
         return map(self._entry, self._corpus.passages)
 
     def _entry(self, passage: Passage) -> Entry:
-        tokens = self.analyser.tokens(passage.text)
-        is_german = self.analyser.language == _GERMAN  # the cues are
+        analyser = self._of_edition[passage.edition]
+        tokens = analyser.tokens(passage.text)
+        is_german = analyser.language == _GERMAN  # the cues are
         self.tagged.append(tagged_passage(passage, self._tagger, tokens if is_german else None))
         return Entry(
-            text=self._words(tokens),
-            headings=self._short(" ".join(passage.headings)),
-            section=self._short(passage.section_title),
-            speakers=self._short(" ".join(dict.fromkeys((*passage.speakers, passage.speaker_printed or "")))),
-            office=self._short(_office(passage, self._corpus)),
+            text=_words(tokens, analyser),
+            headings=self._short(" ".join(passage.headings), analyser),
+            section=self._short(passage.section_title, analyser),
+            speakers=self._short(" ".join(dict.fromkeys((*passage.speakers, passage.speaker_printed or ""))), analyser),
+            office=self._short(_office(passage, self._corpus), analyser),
         )
 
-    def _analysed(self, text: str) -> Words:
-        return self._words(self.analyser.tokens(text))
 
-    def _words(self, tokens: Sequence[Token]) -> Words:
-        return Words(
-            terms=tuple(token.term for token in tokens),
-            forms=tuple(token.form for token in tokens),
-            parts=tuple(token.parts for token in tokens),
-            stems=tuple(self.analyser.stem(token.term) for token in tokens),
-        )
+def _analysed(text: str, analyser: Analyser) -> Words:
+    return _words(analyser.tokens(text), analyser)
+
+
+def _words(tokens: Sequence[Token], analyser: Analyser) -> Words:
+    return Words(
+        terms=tuple(token.term for token in tokens),
+        forms=tuple(token.form for token in tokens),
+        parts=tuple(token.parts for token in tokens),
+        stems=tuple(analyser.stem(token.term) for token in tokens),
+    )
 
 
 def _office(passage: Passage, corpus: Corpus) -> str:

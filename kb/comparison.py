@@ -79,7 +79,7 @@ def _weighing(weighing: Weighing, name: str, number: float) -> Weighing:
         return replace(weighing, fields=tuple((f, number if f == name else weight) for f, weight in weighing.fields))
     if name == PARTS:
         return replace(weighing, kinds=tuple((kind, number if kind else 1.0) for kind, _ in weighing.kinds))
-    return replace(weighing, **{name: number})
+    return replace(weighing, **{name: number})  # type: ignore[arg-type]  # the names are those of numbers
 
 
 def _number(name: str, value: str) -> float:

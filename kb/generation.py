@@ -17,6 +17,7 @@ from kb.engines import whoosh
 from kb.engines.base import Engine, EngineModule, EngineUnreadable
 from kb.errors import CorpusError, IndexUnusable
 from kb.fields import PAGE, Facts
+from kb.languages import analyser_for, of_language, united_vocabulary
 from kb.model import Edition, Passage, SourceFile
 from kb.outline import load_outline
 from kb.people import load_people
@@ -48,13 +49,14 @@ class Manifest:
     """What an index says of itself.
 
     `corpus` is the folder it was built of, as a path from the index folder: both may be moved together. `built_at` is
-    an ISO time in UTC, `previous` the generation it replaced.
+    an ISO time in UTC, `previous` the generation it replaced. `languages` are those of the editions, that of most
+    passages first.
     """
 
     format: int
     engine: str
     corpus: str
-    language: str
+    languages: tuple[str, ...]
     fingerprint: str
     passages: int
     built_at: str
@@ -75,7 +77,7 @@ def read_manifest(folder: Path) -> Manifest:
         row = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if row["format"] != FORMAT:
             raise IndexUnusable(folder, f"the index has format {row['format']}, this version reads format {FORMAT}")
-        return Manifest(**row)
+        return Manifest(**{**row, "languages": tuple(row["languages"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise IndexUnusable(folder, f"the manifest of the index cannot be read ({error})") from error
 
@@ -143,6 +145,10 @@ class Generation:
         """Return the passages with these numbers, in their order."""
         return tuple(self.store[int(number)] for number in numbers)
 
+    def analyser_of(self, edition: str) -> Analyser:
+        """Return what reads the texts of an edition; `analyser` reads queries, in all languages."""
+        return of_language(self.analyser, self.facts.editions[edition].language)
+
     def close(self) -> None:
         """Let go of the files."""
         self.engine.close()
@@ -168,15 +174,16 @@ def open_generation(path: Path, name: str) -> Generation:
 
 def _load(folder: Path, manifest: Manifest) -> Generation:
     corpus, columns = folder / CORPUS_FOLDER, folder / COLUMNS_FOLDER
-    vocabulary = Vocabulary(**json.loads((folder / VOCABULARY).read_text(encoding="utf-8")))
-    analyser = Analyser(manifest.language, vocabulary)
+    rows = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
+    vocabularies = {language: Vocabulary(**rows[language]) for language in manifest.languages}
+    analyser = analyser_for(vocabularies)
     synonyms = load_synonyms(corpus / SYNONYMS)
     return Generation(
         manifest=manifest,
         facts=Facts(load_people(corpus / "people.toml"), load_themes(corpus / "themes.toml"), _load_editions(folder)),
         synonyms=synonyms,
         analyser=analyser,
-        vocabulary=vocabulary,
+        vocabulary=united_vocabulary(list(vocabularies.values())),
         thesaurus=Thesaurus(synonyms, analyser),
         store=PassageStore(folder),
         columns={facet: load_column(columns, facet) for facet in FACETS},

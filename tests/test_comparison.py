@@ -65,7 +65,7 @@ def test_swapping_the_settings_swaps_better_and_worse_and_keeps_p(ranks: list[tu
         ([0.5], 1.0),
         ([1.0] * 5, 2 / 32),
         ([1.0] * 6, 2 / 64),
-        ([3.0, 1.0, -1.0], 0.5),
+        ([3.0, 1.0, -1.0], 0.75),
     ],
 )
 def test_p_counts_the_throws_of_the_coin_that_do_as_much(differences: list[float], p: float) -> None:

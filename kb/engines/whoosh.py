@@ -24,6 +24,7 @@ from whoosh.query import Phrase
 from whoosh.searching import Searcher
 
 from kb.engines.base import FIELDS, EngineUnreadable, Entry, Words
+from kb.engines.whoosh_postings import read_postings
 from kb.query import Field, Positions, Query, may_differ
 from kb.ranking import SHIPPED, Counts, Mask, Matches, Scores, Weighing, rank
 
@@ -34,9 +35,8 @@ _DAMAGED = (OSError, index.IndexError, pickle.UnpicklingError, struct.error, EOF
 _LENGTHS, _STEMS = "lengths.npy", "stems.json"
 _KINDS = ("", "_forms", "_parts")
 _OF_STEMS = "_stems"
-"""What is asked for as a field of its own is not written: it holds the terms of the stem."""
+"""Asked for like a field, but not written: its words are the terms that have the stem."""
 
-_BLOCK = 128
 _MOST_KEPT = 2_000_000
 """So many occurrences are kept in memory (32 MB) before all are forgotten."""
 
@@ -82,7 +82,7 @@ def write(folder: Path, entries: Iterable[Entry]) -> None:
 
 def _codec() -> W3Codec:
     """Return how Whoosh writes, without its own lengths of fields: they take long and the ranking has its own."""
-    codec = W3Codec(blocklimit=_BLOCK)
+    codec = W3Codec()
     codec.length_stats = False
     return codec
 
@@ -156,6 +156,7 @@ class WhooshEngine:
         self._local = threading.local()
         self._kept: dict[tuple[str, Positions, int], Counts] = {}
         self._kept_size = 0
+        self._alike = lru_cache(maxsize=_MAX_WORDS)(self._find_alike)
         self._stems = stems
         self.lengths = lengths
         if len(lengths) != self._passages:
@@ -189,6 +190,9 @@ class WhooshEngine:
 
     def alike(self, word: str, *, differing: int) -> tuple[str, ...]:
         """Return the folded words of texts and names so many letters away from `word`, the commonest first."""
+        return self._alike(word, differing)
+
+    def _find_alike(self, word: str, differing: int) -> tuple[str, ...]:
         reader = self._searcher().reader()
         often: dict[str, int] = {}
         for field in ("text_forms", "speakers_forms"):
@@ -218,28 +222,28 @@ class WhooshEngine:
         return field.removesuffix(_OF_STEMS), terms
 
     def _count(self, field: str, positions: Positions, near: int) -> Counts:
-        often: dict[int, float] = {}
-        for matcher, is_phrase in self._matchers(field, positions, near):
-            while matcher.is_active():
-                times = len(matcher.spans()) if is_phrase else matcher.weight()
-                often[matcher.id()] = often.get(matcher.id(), 0.0) + times
-                matcher.next()
-        if not often:
-            return _NOWHERE
-        numbers = np.array(sorted(often), dtype=np.int64)
-        return numbers, np.array([often[number] for number in numbers.tolist()])
-
-    def _matchers(self, field: str, positions: Positions, near: int) -> Iterator[tuple[Matcher, bool]]:
-        searcher = self._searcher()
         if len(positions) == 1:
-            known = dict.fromkeys(word for term in positions[0] for word in self._known(field, term))
-            for term in known:
-                yield searcher.postings(field, term), False
-            return
+            found = [read_postings(matcher) for matcher in self._matchers(field, positions[0])]
+        else:
+            found = [_phrases(matcher) for matcher in self._phrase_matchers(field, positions, near)]
+        if len(found) < 2:
+            return found[0] if found else _NOWHERE
+        numbers, times = map(np.concatenate, zip(*found, strict=True))
+        sums = np.bincount(numbers, times)
+        together = np.flatnonzero(sums).astype(np.int64)
+        return together, sums[together]
+
+    def _matchers(self, field: str, terms: Iterable[str]) -> Iterator[Matcher]:
+        searcher = self._searcher()
+        for word in dict.fromkeys(word for term in terms for word in self._known(field, term)):
+            yield searcher.postings(field, word)
+
+    def _phrase_matchers(self, field: str, positions: Positions, near: int) -> Iterator[Matcher]:
+        searcher = self._searcher()
         orders = permutations(positions) if near else [positions]
         rows = (words for order in orders for words in product(*order))
         for words in islice(dict.fromkeys(rows), _MAX_READINGS):
-            yield Phrase(field, list(words), slop=near + 1).matcher(searcher, searcher.context()), True
+            yield Phrase(field, list(words), slop=near + 1).matcher(searcher, searcher.context())
 
     def _known(self, field: str, term: str) -> Iterator[str]:
         """Yield the words of the index that a term stands for: itself, those that begin so, those that are like it."""
@@ -250,3 +254,12 @@ class WhooshEngine:
             yield from islice(reader.terms_within(field, term[:-1], may_differ(term[:-1])), _MAX_WORDS)
         elif (field, term) in reader:
             yield term
+
+
+def _phrases(matcher: Matcher) -> Counts:
+    numbers, times = [], []
+    while matcher.is_active():
+        numbers.append(matcher.id())
+        times.append(float(len(matcher.spans())))
+        matcher.next()
+    return np.array(numbers, dtype=np.int64), np.array(times)

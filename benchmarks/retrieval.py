@@ -10,74 +10,16 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from indexer.build import build_index
-from indexer.importer import import_file
-from indexer.row_importer import import_rows
+from judged_sets import SETS, indexed
+
 from kb.evaluation import Evaluation, Score, evaluate_index
 from kb.index import open_index
 from kb.judgements import load_queries
-
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT.parent / "shared" / "data"
-REPORT = DATA / "report" / "report.txt"
-EDITION = "difu-2018"
-
-
-def import_report(corpus: Path) -> None:
-    """Import the report with the facts this repository ships."""
-    (corpus / EDITION).mkdir(parents=True)
-    for name in ("people.toml", "themes.toml", "synonyms.toml", f"{EDITION}/edition.toml"):
-        if (ROOT / "corpus" / name).exists():
-            shutil.copy(ROOT / "corpus" / name, corpus / name)
-    import_file(REPORT, corpus, edition=EDITION)
-
-
-def import_pool(corpus: Path) -> None:
-    """Import the paragraphs of parliament, an edition a sitting."""
-    _with_authorities(corpus)
-    import_rows(DATA / "retrieval" / "knownitem" / "pool.jsonl.gz", corpus)
-
-
-def import_xquad(corpus: Path) -> None:
-    """Import the paragraphs of XQuAD-R as one edition."""
-    _with_authorities(corpus)
-    import_rows(DATA / "retrieval" / "xquad_r_de" / "passages.jsonl", corpus, edition="xquad")
-
-
-def _with_authorities(corpus: Path) -> None:
-    """Begin a corpus with the shipped themes and synonyms, as every new corpus has them."""
-    corpus.mkdir(parents=True)
-    for name in ("themes.toml", "synonyms.toml"):
-        if (ROOT / "corpus" / name).exists():
-            shutil.copy(ROOT / "corpus" / name, corpus)
-
-
-Importer = Callable[[Path], None]
-SETS: dict[str, tuple[Importer, Path, Path | None]] = {
-    "report": (import_report, DATA / "report" / "queries.jsonl", REPORT),
-    "known-item": (import_pool, DATA / "retrieval" / "knownitem" / "queries.dev.jsonl", None),
-    "XQuAD": (import_xquad, DATA / "retrieval" / "xquad_r_de" / "queries.jsonl", None),
-}
-
-
-def indexed(name: str, importer: Importer, folder: Path, *, rebuild: bool) -> Path:
-    """Return the index folder of a set; built, and timed, unless it is there."""
-    corpus, index = folder / name / "corpus", folder / name / "index"
-    begun = time.perf_counter()
-    if not corpus.exists():
-        importer(corpus)
-        print(f"{name}: imported in {time.perf_counter() - begun:.1f} s")
-    if rebuild or not index.exists():
-        report = build_index(corpus, index)
-        print(f"{name}: {report.passages} passages indexed in {report.seconds:.1f} s")
-    return index
 
 
 def measured(index_folder: Path, queries: Path, source: Path | None) -> Evaluation:

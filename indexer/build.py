@@ -11,21 +11,22 @@ import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
+from indexer.entries import EntryMaker
 from kb import labels
 from kb.columns import make_column, save_column
-from kb.corpus import load_corpus
-from kb.engines.base import TITLES, Entry, Words
+from kb.corpus import load_corpus, with_passages
+from kb.engines.base import Entry
 from kb.errors import ConflictError, IndexUnusable, KbError
 from kb.fields import PAGE
+from kb.freshness import is_up_to_date
 from kb.generation import (
     COLUMNS_FOLDER,
     CORPUS_FOLDER,
@@ -41,6 +42,8 @@ from kb.generation import (
     VOCABULARY,
     Manifest,
     current_generation,
+    other_corpus,
+    path_to,
     read_manifest,
 )
 from kb.model import CONTENT_KINDS, SEARCHED_KINDS, Corpus, Edition, Passage
@@ -49,8 +52,8 @@ from kb.results import NONE
 from kb.store import write_passages
 from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import load_synonyms
-from kb.text import Analyser, Token
-from kb.wordlist import WordCounter, write_words
+from kb.text import Analyser
+from kb.wordlist import write_words
 
 DEFAULT_ENGINE = "whoosh"
 _APPARATUS, _ONE_LINE, _LINE = 0.5, 0.7, 80
@@ -62,41 +65,57 @@ _GENERATION = "generation-"
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: how many passages of which editions, in how many seconds."""
+    """What a build made: how many passages of which editions, in how many seconds; not `is_new` if nothing changed."""
 
     passages: int
     editions: tuple[str, ...]
     fingerprint: str
     seconds: float
+    is_new: bool = True
 
 
 def build_index(
-    corpus_folder: Path, index_folder: Path, *, progress: Callable[[int], None] | None = None
+    corpus_folder: Path,
+    index_folder: Path,
+    *,
+    force: bool = True,
+    replace_other: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
     """Build the index of a corpus in `index_folder`, put it in the place of the old one, and return what was made.
 
-    `progress` is told the number of passages analysed so far.
+    Without `force` an index that is up to date is left alone; that of another corpus is replaced only if
+    `replace_other` says so, or if it holds the same. `progress` is told the number of passages analysed so far, and of
+    all.
 
     Raises:
         CorpusInvalid: something in the corpus is wrong; nothing is built.
-        ConflictError: another build is at work in `index_folder`.
+        ConflictError: another build is at work in `index_folder`, or it holds the index of another corpus.
         KbError: `index_folder` cannot be written.
     """
     started = time.perf_counter()
     with _only_build(index_folder):
         # Read under the lock: a build that waited with an older corpus must not replace a newer index.
-        corpus = load_corpus(corpus_folder)
+        corpus = load_corpus(corpus_folder, tagged=False)
         previous = current_generation(index_folder)
-        _clear(index_folder, keep={previous, _predecessor(index_folder, previous)})
-        generation = _new_generation(index_folder)
-        _write_generation(corpus, corpus_folder, generation, previous=previous or "", progress=progress)
-        _swap(index_folder, generation.name)
-        _clear(index_folder, keep={generation.name, previous})
+        other = other_corpus(index_folder, corpus_folder)
+        is_fresh = (other is not None or not force) and is_up_to_date(corpus, corpus_folder, index_folder)
+        if other is not None and not replace_other and not is_fresh:
+            raise _taken(index_folder, other, corpus_folder)
+        is_new = force or not is_fresh or other is not None
+        if is_new:
+            _clear(index_folder, keep={previous, _predecessor(index_folder, previous)})
+            generation = _new_generation(index_folder)
+            _write_generation(corpus, corpus_folder, generation, previous=previous or "", progress=progress)
+            _swap(index_folder, generation.name)
+            _clear(index_folder, keep={generation.name, previous})
+        manifest = read_manifest(index_folder / (current_generation(index_folder) or ""))
     return BuildReport(
-        passages=len(corpus.passages),
+        passages=manifest.passages,
         editions=tuple(edition.id for edition in corpus.editions),
-        fingerprint=corpus.fingerprint,
+        fingerprint=manifest.fingerprint,
         seconds=time.perf_counter() - started,
+        is_new=is_new,
     )
 
 
@@ -118,6 +137,13 @@ def _only_build(index_folder: Path) -> Iterator[None]:
                 f"{index_folder}: another build of this index is at work; wait for it to end, then try again"
             ) from error
         yield
+
+
+def _taken(index_folder: Path, other: Path, corpus_folder: Path) -> ConflictError:
+    return ConflictError(
+        f"{index_folder}: this is the index of another corpus, {other}; choose another folder for that of "
+        f"{corpus_folder} with --index DIR, or replace it with --force (so, too, if the corpus was moved)"
+    )
 
 
 def _unwritable(index_folder: Path, error: Exception) -> KbError:
@@ -164,85 +190,44 @@ def _write_generation(
     folder: Path,
     *,
     previous: str,
-    progress: Callable[[int], None] | None,
+    progress: Callable[[int, int], None] | None,
 ) -> None:
-    language = _language(corpus)
-    analyser = Analyser(language)
     _copy_facts(corpus, corpus_folder, folder)
-    write_passages(folder, corpus.passages)
-    _write_columns(corpus, folder / COLUMNS_FOLDER)
-    texts = (text for passage in corpus.passages for text in (*_texts(passage), _office(passage, corpus)))
-    synonyms = (word for group in load_synonyms(corpus_folder / SYNONYMS) for word in (*group.words, *group.finds))
-    vocabulary = json.dumps(asdict(analyser.vocabulary(chain(texts, synonyms))), ensure_ascii=False)
-    (folder / VOCABULARY).write_text(vocabulary, encoding="utf-8")
-    counter = WordCounter()
-    ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _entries(corpus, analyser, counter, progress))
-    write_words(folder, counter.words(analyser))
+    maker = EntryMaker(corpus)
+    ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _told(maker.entries(), len(corpus.passages), progress))
+    tagged = with_passages(corpus, maker.tagged)
+    write_passages(folder, tagged.passages)
+    _write_columns(tagged, folder / COLUMNS_FOLDER)
+    _write_vocabularies(maker.analysers, corpus_folder, folder)
+    write_words(folder, maker.counter.words(maker.analysers.values()))
     Manifest(
         format=FORMAT,
         engine=DEFAULT_ENGINE,
-        language=language,
-        fingerprint=corpus.fingerprint,
-        passages=len(corpus.passages),
+        corpus=path_to(corpus_folder, folder.parent),
+        languages=tuple(maker.analysers),
+        fingerprint=tagged.fingerprint,
+        passages=len(tagged.passages),
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         previous=previous,
     ).write(folder)
 
 
-def _language(corpus: Corpus) -> str:
-    """Return the language most passages are in: one index has one text analysis."""
-    passages: dict[str, int] = {}
-    for edition in corpus.editions:
-        passages[edition.language] = passages.get(edition.language, 0) + len(edition.passages)
-    return max(passages, key=lambda language: passages[language], default="de")
-
-
-def _texts(passage: Passage) -> tuple[str, ...]:
-    return (passage.text, *passage.headings, passage.section_title, *passage.speakers, passage.speaker_printed or "")
-
-
-def _entries(
-    corpus: Corpus, analyser: Analyser, counter: WordCounter, progress: Callable[[int], None] | None
-) -> Iterator[Entry]:
-    for number, passage in enumerate(corpus.passages, start=1):
-        names = dict.fromkeys((*passage.speakers, passage.speaker_printed or ""))
-        texts = {
-            "text": passage.text,
-            "headings": " ".join(passage.headings),
-            "section": passage.section_title,
-            "speakers": " ".join(names),
-            "office": _office(passage, corpus),
-        }
-        printed = {field: (text, analyser.tokens(text)) for field, text in texts.items()}
-        counter.add(
-            said=[one for field, one in printed.items() if field not in TITLES],
-            titles=[printed[field] for field in TITLES],
-        )
-        yield Entry(**{field: _words(tokens, analyser) for field, (_, tokens) in printed.items()})
+def _told(entries: Iterator[Entry], total: int, progress: Callable[[int, int], None] | None) -> Iterator[Entry]:
+    """Yield the entries and tell how many there have been."""
+    for number, entry in enumerate(entries, start=1):
+        yield entry
         if progress:
-            progress(number)
+            progress(number, total)
 
 
-def _office(passage: Passage, corpus: Corpus) -> str:
-    """Return what the speakers of a passage were at the event: their part in it, office and organisation."""
-    offices = (
-        office
-        for speaker_id in passage.speaker_ids
-        if speaker_id in corpus.speakers
-        for office in corpus.speakers[speaker_id].offices
-        if office.edition == passage.edition
-    )
-    words = [word for office in offices for word in (office.office, office.organisation)]
-    return " / ".join(filter(None, (labels.ROLES[passage.role] if passage.role else "", *words)))
-
-
-def _words(tokens: Sequence[Token], analyser: Analyser) -> Words:
-    return Words(
-        terms=tuple(token.term for token in tokens),
-        forms=tuple(token.form for token in tokens),
-        parts=tuple(token.parts for token in tokens),
-        stems=tuple(analyser.stem(token.term) for token in tokens),
-    )
+def _write_vocabularies(analysers: Mapping[str, Analyser], corpus_folder: Path, folder: Path) -> None:
+    """Write by language the words of all texts seen, and with the main one those of the synonyms queries are given."""
+    main = next(iter(analysers.values()))
+    for group in load_synonyms(corpus_folder / SYNONYMS):
+        for word in (*group.words, *group.finds):
+            main.tokens(word)
+    vocabularies = {language: asdict(analyser.learnt()) for language, analyser in analysers.items()}
+    (folder / VOCABULARY).write_text(json.dumps(vocabularies, ensure_ascii=False), encoding="utf-8")
 
 
 def _copy_facts(corpus: Corpus, corpus_folder: Path, folder: Path) -> None:

@@ -17,8 +17,6 @@ from indexer.readers.jsonl import is_json_lines
 from indexer.report import ImportReport, report_text
 from indexer.row_importer import import_rows
 from kb.cli import corpus_option, index_option
-from kb.corpus import load_corpus
-from kb.freshness import is_up_to_date
 
 _STEPS = 5
 
@@ -102,24 +100,29 @@ def _import_rows(path: Path, corpus_folder: Path, **options: Any) -> list[Import
 
 # --- kb index -------------------------------------------------------------------------------------------------------
 @click.command("index")
-@click.option("--force", is_flag=True, help="Build even if the index is up to date.")
+@click.option("--force", is_flag=True, help="Build even if the index is up to date, or that of another corpus.")
 @corpus_option
 @index_option
 def index_command(force: bool, corpus_folder: Path, index_folder: Path) -> None:
     """Build the index of the corpus.
 
     The new index is built beside the old one, then put in its place; an index that is up to date is left alone.
+    That of another corpus is not replaced unless --force says so.
 
     \b
     Example:
       kb index --corpus corpus --index var/index
     """
-    corpus = load_corpus(corpus_folder)
-    if not force and is_up_to_date(corpus, corpus_folder, index_folder):
-        click.echo(f"{index_folder} is up to date: {len(corpus.passages)} passages, corpus {corpus.fingerprint}")
+    with click.progressbar(length=1, label="indexing", hidden=not sys.stdout.isatty()) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        report = build_index(corpus_folder, index_folder, force=force, replace_other=force, progress=tell)
+    if not report.is_new:
+        click.echo(f"{index_folder} is up to date: {report.passages} passages, corpus {report.fingerprint}")
         return
-    with click.progressbar(length=len(corpus.passages), label="indexing", hidden=not sys.stdout.isatty()) as bar:
-        report = build_index(corpus_folder, index_folder, progress=lambda done: bar.update(done - bar.pos))
     click.echo(
         f"{index_folder}: {report.passages} passages of {len(report.editions)} editions "
         f"in {report.seconds:.1f} s, corpus {report.fingerprint}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from kb import settings
 from kb.citation import STYLES, cite
@@ -97,6 +98,23 @@ def index_option(function: _Function) -> _Function:
         show_envvar=True,
         help="Folder of the index.",
     )(function)
+
+
+def tell_of_other_corpus(built_of: Path | None, index_folder: Path, corpus_folder: Path) -> None:
+    """Say on stderr that the answers are not from the corpus asked for; `built_of` is None if they are.
+
+    Whoever names an index and no corpus knows which one is asked.
+    """
+    context = click.get_current_context()
+    corpus_named, index_named = (
+        context.get_parameter_source(name) != ParameterSource.DEFAULT for name in ("corpus_folder", "index_folder")
+    )
+    if built_of is not None and (corpus_named or (not index_named and corpus_folder.is_dir())):
+        click.echo(
+            f"note: {index_folder} is the index of another corpus, {built_of}, not of {corpus_folder}; "
+            "build one of that with: kb index --index DIR (if the corpus was moved: kb index --force)",
+            err=True,
+        )
 
 
 def base_url_option(function: _Function) -> _Function:

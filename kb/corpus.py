@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from kb.edition import load_edition
 from kb.errors import CorpusError, CorpusInvalid
-from kb.model import CONTENT_KINDS, Corpus, Edition, Passage, Theme, ThemeTag
+from kb.model import CONTENT_KINDS, Corpus, Edition, Passage, Theme
 from kb.outline import FILE_NAME
 from kb.people import load_people
 from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import load_synonyms
+from kb.text import Token
 from kb.themes import Tagger, load_themes
 
 
@@ -41,9 +44,10 @@ def read_corpus(folder: Path, problems: list[CorpusError], *, tagged: bool = Tru
         problems.append(error)
         return Corpus((), {}, {})
     loaded = [load_edition(path, speakers, problems) for path in edition_folders(folder)]
-    tagger = Tagger(themes, names=[speaker.name for speaker in speakers.values()]) if tagged else None
-    editions = [_tagged(edition, themes, tagger, folder, problems) for edition in loaded if edition is not None]
-    return Corpus(tuple(sorted(editions, key=_by_date)), speakers, themes)
+    editions = [edition for edition in loaded if edition is not None]
+    problems += [problem for edition in editions for problem in _unknown_themes(edition, themes, folder)]
+    corpus = Corpus(tuple(sorted(editions, key=_by_date)), speakers, themes)
+    return _tagged(corpus) if tagged else corpus
 
 
 def edition_folders(folder: Path) -> list[Path]:
@@ -55,25 +59,36 @@ def _by_date(edition: Edition) -> tuple[str, str]:
     return (edition.event.date.isoformat() if edition.event.date else "9999", edition.id)
 
 
-def _tagged(
-    edition: Edition, themes: dict[str, Theme], tagger: Tagger | None, folder: Path, problems: list[CorpusError]
-) -> Edition:
-    """Return the edition with themes on its passages (none without a tagger); those set by hand stay, checked."""
-    passages = []
+def _unknown_themes(edition: Edition, themes: Mapping[str, Theme], folder: Path) -> Iterator[CorpusError]:
     for passage in edition.passages:
         for tag in passage.themes:
             if tag.theme not in themes:
-                problems.append(
-                    CorpusError(
-                        f"{passage.id}: unknown theme {tag.theme!r}; add it to themes.toml",
-                        folder / edition.id,
-                    )
-                )
-        passages.append(passage if passage.themes else replace(passage, themes=_tags(passage, tagger)))
-    return replace(edition, passages=tuple(passages))
+                told = f"{passage.id}: unknown theme {tag.theme!r}; add it to themes.toml"
+                yield CorpusError(told, folder / edition.id)
 
 
-def _tags(passage: Passage, tagger: Tagger | None) -> tuple[ThemeTag, ...]:
-    if tagger is None or passage.kind not in CONTENT_KINDS:
-        return ()
-    return tagger.tag(passage.text, (passage.section_title, *passage.headings))
+def _tagged(corpus: Corpus) -> Corpus:
+    tagger = corpus_tagger(corpus)
+    return with_passages(corpus, [tagged_passage(passage, tagger) for passage in corpus.passages])
+
+
+def corpus_tagger(corpus: Corpus) -> Tagger:
+    """Return the tagger for the themes of a corpus; the names of its people are no cues."""
+    return Tagger(corpus.themes, names=[speaker.name for speaker in corpus.speakers.values()])
+
+
+def tagged_passage(passage: Passage, tagger: Tagger, tokens: Sequence[Token] | None = None) -> Passage:
+    """Return the passage with its themes; those set by hand stay, and what is no content gets none.
+
+    `tokens` spares analysing its text once more.
+    """
+    if passage.themes or passage.kind not in CONTENT_KINDS:
+        return passage
+    return replace(passage, themes=tagger.tag(passage.text, (passage.section_title, *passage.headings), tokens))
+
+
+def with_passages(corpus: Corpus, passages: Iterable[Passage]) -> Corpus:
+    """Return the corpus with other passages in the place of its own, one for each."""
+    rest = iter(passages)
+    editions = (replace(edition, passages=tuple(islice(rest, len(edition.passages)))) for edition in corpus.editions)
+    return replace(corpus, editions=tuple(editions))

@@ -10,10 +10,14 @@ from pathlib import Path
 from kb.corpus import read_corpus
 from kb.errors import CorpusError, IndexUnusable
 from kb.freshness import agrees
+from kb.generation import other_corpus
 from kb.index import open_index
 from kb.model import Corpus
 
 LIBRARIES = ("Flask", "Markdown", "beautifulsoup4", "Whoosh-Reloaded", "simplemma", "numpy", "click", "waitress")
+
+
+_OWN_INDEX = "build one of this corpus with: kb index --index DIR; or, if it was moved here, with: kb index --force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def _index_finding(folder: Path, corpus: Corpus, corpus_folder: Path, *, sound: 
             return Finding("index", f"{state}, cannot be compared with a corpus that has problems")
         if agrees(index, corpus, corpus_folder):
             return Finding("index", f"{state}, up to date")
+        if other := other_corpus(folder, corpus_folder):
+            return Finding("index", f"{state}, of another corpus: {other}", _OWN_INDEX)
         return Finding("index", f"{state}, older than the corpus", "build it again with: kb index")
     finally:
         index.close()

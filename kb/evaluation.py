@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kb.index import Index
@@ -18,6 +18,8 @@ from kb.results import Search
 
 DEPTH = 10
 """So many hits are looked at."""
+
+AS_A_READER = Search(limit=DEPTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class Score:
     ndcg: float
 
 
+MEASURES = ("s1", "s10", "mrr", "ndcg")
+"""The measures by the names of the fields of `Score`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranks:
     """One query with the ranks (from 1) of the relevant hits among the first ten; `relevant` passages there are."""
@@ -117,11 +123,11 @@ def evaluate(
     )
 
 
-def evaluate_index(queries: Sequence[JudgedQuery], index: Index) -> Evaluation:
-    """Return how an index does, asked as a reader asks: no filters, the first ten hits."""
+def evaluate_index(queries: Sequence[JudgedQuery], index: Index, asked: Search = AS_A_READER) -> Evaluation:
+    """Return how an index does, the queries `asked` as a reader asks: no filters, the first ten hits."""
 
     def answer(text: str) -> Answer:
-        results = index.search(Search(text, limit=DEPTH))
+        results = index.search(replace(asked, text=text))
         return Answer(tuple(hit.passage for hit in results.hits), with_reservation=bool(results.understood.notes))
 
     passages = (passage for edition in index.editions for passage in index.passages_in(edition))
@@ -148,35 +154,44 @@ def _ranks(query: JudgedQuery, answer: Answer) -> Iterable[int]:
     return (rank for rank, hit in enumerate(answer.hits[:DEPTH], start=1) if query.is_answered_by(hit))
 
 
+def measures(entry: Ranks) -> tuple[float, float, float, float]:
+    """Return S@1, S@10, MRR@10 and nDCG@10 of one query, in the order of `MEASURES`."""
+    best = _gain(range(1, min(max(entry.relevant, 1), DEPTH) + 1))
+    first = 1 / entry.ranks[0] if entry.ranks else 0.0
+    return float(1 in entry.ranks), float(bool(entry.ranks)), first, _gain(entry.ranks) / best
+
+
 def score(ranks: Sequence[Ranks]) -> Score:
     """Return the measures over some queries; all 0 if there are none.
 
     >>> score([Ranks(JudgedQuery("a"), (1, 2), relevant=2), Ranks(JudgedQuery("b"), (), relevant=1)])
     Score(queries=2, s1=0.5, s10=0.5, mrr=0.5, ndcg=0.5)
     """
-    return Score(
-        queries=len(ranks),
-        s1=_mean(1 in entry.ranks for entry in ranks),
-        s10=_mean(bool(entry.ranks) for entry in ranks),
-        mrr=_mean(1 / entry.ranks[0] if entry.ranks else 0 for entry in ranks),
-        ndcg=_mean(_gain(entry.ranks) / _gain(range(1, min(max(entry.relevant, 1), DEPTH) + 1)) for entry in ranks),
-    )
+    columns = zip(*map(measures, ranks), strict=True) if ranks else ((),) * 4
+    return Score(len(ranks), *map(_mean, columns))
 
 
-def _mean(values: Iterable[float]) -> float:
-    numbers = [float(value) for value in values]
-    return sum(numbers) / len(numbers) if numbers else 0.0
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _gain(ranks: Iterable[int]) -> float:
     return sum(1 / math.log2(rank + 1) for rank in ranks)
 
 
+HEADING = f"{'':<20} {'queries':>7} {'S@1':>6} {'S@10':>6} {'MRR@10':>7} {'nDCG@10':>8}"
+
+
+def score_line(name: str, row: Score) -> str:
+    """Return one row of the table under `HEADING`."""
+    return f"{name:<20} {row.queries:>7} {row.s1:>6.3f} {row.s10:>6.3f} {row.mrr:>7.3f} {row.ndcg:>8.3f}"
+
+
 def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     """Yield the measures as a table for a terminal, then what is to be known beside them."""
-    yield f"{'':<16} {'queries':>7} {'S@1':>6} {'S@10':>6} {'MRR@10':>7} {'nDCG@10':>8}"
+    yield HEADING
     for name, row in {"all": evaluation.overall, **evaluation.groups}.items():
-        yield f"{name:<16} {row.queries:>7} {row.s1:>6.3f} {row.s10:>6.3f} {row.mrr:>7.3f} {row.ndcg:>8.3f}"
+        yield score_line(name, row)
     if evaluation.unanswerable:
         so_many = f"{evaluation.falsely_answered} of {evaluation.unanswerable}"
         yield f"without an answer: {so_many} were given hits without a reservation"

@@ -12,7 +12,7 @@ from kb.columns import Mask, apply_masks, facet_masks
 from kb.fields import PAGE
 from kb.generation import Generation
 from kb.parsing import parse_query, with_word
-from kb.query import Clause, Query, also_looking_for, is_pattern, is_required, unknown_words
+from kb.query import Clause, Field, Query, also_looking_for, is_pattern, is_required, unknown_words
 from kb.query_text import query_text
 from kb.ranking import Matches
 from kb.results import Search, Understood
@@ -125,13 +125,18 @@ def _order(
 
 def _matches(generation: Generation, query: Query) -> tuple[Query, Matches]:
     """Return what matches, and the query it was found with: a word nobody uses is read less strictly."""
-    columns = {**generation.columns, PAGE: generation.pages}
-    conditions = {field: columns[field.name].mask(field.values) for field in query.fields}
-    matches = generation.engine.search(query, conditions)
+    conditions = conditions_of(generation, query)
+    matches = generation.engine.search(query, conditions, generation.weighing)
     weaker = _weaker(generation, query, matches)
     if weaker.wanted != query.wanted:
-        matches = generation.engine.search(weaker, conditions)
+        matches = generation.engine.search(weaker, conditions, generation.weighing)
     return weaker, matches
+
+
+def conditions_of(generation: Generation, query: Query) -> dict[Field, Mask]:
+    """Return for every field of `query` which passages meet it."""
+    columns = {**generation.columns, PAGE: generation.pages}
+    return {field: columns[field.name].mask(field.values) for field in query.fields}
 
 
 def _weaker(generation: Generation, query: Query, matches: Matches) -> Query:

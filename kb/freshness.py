@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kb.errors import IndexUnusable
 from kb.index import Index, open_index
-from kb.model import Corpus
+from kb.model import Corpus, Passage
 from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import load_synonyms
 
@@ -25,13 +25,23 @@ def is_up_to_date(corpus: Corpus, corpus_folder: Path, index_folder: Path) -> bo
 
 
 def agrees(index: Index, corpus: Corpus, corpus_folder: Path) -> bool:
-    """Return whether an index holds people, themes, synonyms, facts and passages of the corpus, and no others."""
+    """Return whether an index holds people, themes, synonyms, facts and passages of the corpus, and no others.
+
+    The themes the tagger gave are not compared, as they follow from all that is: so the corpus need not be tagged.
+    """
     facts = {edition.id: replace(edition, passages=()) for edition in corpus.editions}
     return (
-        index.manifest.fingerprint == corpus.fingerprint
-        and dict(index.speakers) == dict(corpus.speakers)
+        dict(index.speakers) == dict(corpus.speakers)
         and dict(index.themes) == dict(corpus.themes)
         and dict(index.editions) == facts
         and index.synonyms == load_synonyms(corpus_folder / SYNONYMS)
-        and all(index.passages_in(edition.id) == edition.passages for edition in corpus.editions)
+        and index.manifest.passages == len(corpus.passages)
+        and all(
+            tuple(map(_untagged, index.passages_in(edition.id))) == tuple(map(_untagged, edition.passages))
+            for edition in corpus.editions
+        )
     )
+
+
+def _untagged(passage: Passage) -> Passage:
+    return replace(passage, themes=tuple(tag for tag in passage.themes if tag.by_hand)) if passage.themes else passage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -18,9 +19,11 @@ from kb.engines import whoosh
 from kb.engines.base import Engine, EngineModule, EngineUnreadable
 from kb.errors import CorpusError, IndexUnusable
 from kb.fields import PAGE, Facts
+from kb.languages import analyser_for, of_language, united_vocabulary
 from kb.model import Edition, Passage, SourceFile
 from kb.outline import load_outline
 from kb.people import load_people
+from kb.ranking import SHIPPED, Weighing
 from kb.results import FACETS
 from kb.store import PassageStore
 from kb.suggestions import Speller
@@ -47,11 +50,17 @@ ENGINES: Mapping[str, EngineModule] = {whoosh.NAME: whoosh}
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index says of itself. `built_at` is an ISO time in UTC, `previous` the generation it replaced."""
+    """What an index says of itself.
+
+    `corpus` is the folder it was built of, as a path from the index folder: both may be moved together. `built_at` is
+    an ISO time in UTC, `previous` the generation it replaced. `languages` are those of the editions, that of most
+    passages first.
+    """
 
     format: int
     engine: str
-    language: str
+    corpus: str
+    languages: tuple[str, ...]
     fingerprint: str
     passages: int
     built_at: str
@@ -72,9 +81,19 @@ def read_manifest(folder: Path) -> Manifest:
         row = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if row["format"] != FORMAT:
             raise IndexUnusable(folder, f"the index has format {row['format']}, this version reads format {FORMAT}")
-        return Manifest(**row)
+        return Manifest(**{**row, "languages": tuple(row["languages"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise IndexUnusable(folder, f"the manifest of the index cannot be read ({error})") from error
+
+
+def path_to(corpus_folder: Path, index_folder: Path) -> str:
+    """Return how a manifest names the folder of the corpus: its path from the index folder, absolute on another drive.
+
+    >>> path_to(Path("collection/corpus"), Path("collection/var/index"))
+    '../../corpus'
+    """
+    corpus, index = corpus_folder.resolve(), index_folder.resolve()
+    return Path(os.path.relpath(corpus, index)).as_posix() if corpus.drive == index.drive else corpus.as_posix()
 
 
 def current_generation(path: Path) -> str | None:
@@ -83,6 +102,22 @@ def current_generation(path: Path) -> str | None:
         return (path / POINTER).read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def other_corpus(index_folder: Path, corpus_folder: Path) -> Path | None:
+    """Return the folder of the corpus the index in `index_folder` was built of, if that is not `corpus_folder`.
+
+    None, too, if there is no index that can be read.
+    """
+    generation = current_generation(index_folder)
+    try:
+        manifest = read_manifest(index_folder / generation) if generation else None
+    except IndexUnusable:
+        manifest = None
+    if manifest is None:
+        return None
+    built_of = (index_folder.resolve() / manifest.corpus).resolve()
+    return None if built_of == corpus_folder.resolve() else built_of
 
 
 @dataclass(frozen=True)
@@ -109,6 +144,7 @@ class Generation:
     dates: NDArray[np.int32]
     priors: NDArray[np.float64]
     engine: Engine
+    weighing: Weighing = SHIPPED
 
     @cached_property
     def speller(self) -> Speller:
@@ -123,6 +159,10 @@ class Generation:
     def passages(self, numbers: Iterable[int]) -> tuple[Passage, ...]:
         """Return the passages with these numbers, in their order."""
         return tuple(self.store[int(number)] for number in numbers)
+
+    def analyser_of(self, edition: str) -> Analyser:
+        """Return what reads the texts of an edition; `analyser` reads queries, in all languages."""
+        return of_language(self.analyser, self.facts.editions[edition].language)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -149,15 +189,16 @@ def open_generation(path: Path, name: str) -> Generation:
 
 def _load(folder: Path, manifest: Manifest) -> Generation:
     corpus, columns = folder / CORPUS_FOLDER, folder / COLUMNS_FOLDER
-    vocabulary = Vocabulary(**json.loads((folder / VOCABULARY).read_text(encoding="utf-8")))
-    analyser = Analyser(manifest.language, vocabulary)
+    rows = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
+    vocabularies = {language: Vocabulary(**rows[language]) for language in manifest.languages}
+    analyser = analyser_for(vocabularies)
     synonyms = load_synonyms(corpus / SYNONYMS)
     return Generation(
         manifest=manifest,
         facts=Facts(load_people(corpus / "people.toml"), load_themes(corpus / "themes.toml"), _load_editions(folder)),
         synonyms=synonyms,
         analyser=analyser,
-        vocabulary=vocabulary,
+        vocabulary=united_vocabulary(list(vocabularies.values())),
         words=WordList(folder),
         thesaurus=Thesaurus(synonyms, analyser),
         store=PassageStore(folder),

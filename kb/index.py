@@ -117,7 +117,8 @@ class Index:
 
     def _hit(self, found: Found, number: int) -> Hit:
         passage = self.generation.store[number]
-        return Hit(passage, float(found.scores[number]), make_snippet(passage.text, found.query, self.analyser))
+        analyser = self.generation.analyser_of(passage.edition)
+        return Hit(passage, float(found.scores[number]), make_snippet(passage.text, found.query, analyser))
 
 
 _Stamp = tuple[int, int]

@@ -5,17 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, replace
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from kb.cli import base_url_option, corpus_option, echo_json, echo_rows, format_option, index_option
+from kb.cli import (
+    base_url_option,
+    corpus_option,
+    echo_json,
+    echo_rows,
+    format_option,
+    index_option,
+    tell_of_other_corpus,
+)
+from kb.comparison import (
+    CHANGES,
+    Setting,
+    changed,
+    compare,
+    comparison_json,
+    comparison_lines,
+    evaluate_setting,
+)
 from kb.completion import MOST, completion_json
 from kb.corpus import load_corpus
 from kb.doctor import diagnose
-from kb.evaluation import evaluate_index, evaluation_json, evaluation_lines
+from kb.evaluation import evaluation_json, evaluation_lines
+from kb.generation import other_corpus
 from kb.index import Index, open_index
 from kb.judgements import load_queries
 from kb.model import Passage
@@ -58,6 +76,13 @@ def filter_options(function: _Function) -> _Function:
     return function
 
 
+def _opened(index_folder: Path, corpus_folder: Path) -> Index:
+    """Return the index, having told if it is not that of the corpus asked for."""
+    index = open_index(index_folder)
+    tell_of_other_corpus(other_corpus(index_folder, corpus_folder), index_folder, corpus_folder)
+    return index
+
+
 def _filters(index: Index, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return the filters with names and labels resolved to the values of the index."""
     resolved = partial(resolve_filter, speakers=index.speakers, themes=index.themes, editions=index.editions)
@@ -98,7 +123,7 @@ def search(
       kb search '"kühle Orte"' --speaker Stroot --format json
       kb search --forum "Forum 1" --sort reading
     """
-    with closing(open_index(index_folder)) as index:
+    with closing(_opened(index_folder, corpus_folder)) as index:
         results = index.search(Search(" ".join(query), _filters(index, chosen), sort, limit, offset, synonyms))
     if form == "json":
         echo_json(results_json(results, base_url=base_url))
@@ -156,7 +181,7 @@ def export(
     if not query and not any(chosen.values()):
         echo_rows(map(passage_json, load_corpus(corpus_folder).passages), form)
         return
-    with closing(open_index(index_folder)) as index:
+    with closing(_opened(index_folder, corpus_folder)) as index:
         wanted = Search(" ".join(query), _filters(index, chosen), sort="reading", limit=_BATCH)
         echo_rows(map(passage_json, _found(index, wanted)), form)
 
@@ -175,26 +200,41 @@ def _found(index: Index, wanted: Search) -> Iterator[Passage]:
 @click.option(
     "--source", type=click.Path(path_type=Path), metavar="FILE", help="Source file whose lines the queries name."
 )
+@click.option("--compare", "changes", metavar="CHANGE", multiple=True, help=f"Measure once more with {CHANGES}.")
 @index_option
 @format_option("text", "json")
-def evaluate_command(queries: Path, source: Path | None, index_folder: Path, form: str) -> None:
+def evaluate_command(
+    queries: Path, source: Path | None, changes: tuple[str, ...], index_folder: Path, form: str
+) -> None:
     """Measure how well the index answers judged queries.
 
     QUERIES: JSON Lines with "query" and "relevant_ids", or "relevant": line ranges of the source file. Each is asked as
-    a reader would, without filters; ten hits are looked at.
+    a reader would, without filters; ten hits are looked at. --compare, which may be given several times, sets beside
+    that what comes of it with something changed.
 
     \b
     Examples:
       kb eval queries.jsonl
       kb eval queries.jsonl --source report.txt --format json
+      kb eval queries.jsonl --compare no-synonyms
+      kb eval queries.jsonl --compare index=var/other --compare k1=1.2
     """
     judged = load_queries(queries, source=source)
-    with closing(open_index(index_folder)) as index:
-        evaluation = evaluate_index(judged, index)
-    if form == "json":
-        echo_json(evaluation_json(evaluation))
+    before = Setting(index_folder)
+    try:
+        after = reduce(changed, changes, before)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--compare") from error
+    evaluation = evaluate_setting(judged, before)
+    if not changes:
+        told, lines = evaluation_json(evaluation), evaluation_lines(evaluation)
     else:
-        click.echo("\n".join(evaluation_lines(evaluation)))
+        comparison = compare(evaluation, evaluate_setting(judged, after))
+        told, lines = {"changes": changes, **comparison_json(comparison)}, comparison_lines(comparison)
+    if form == "json":
+        echo_json(told)
+    else:
+        click.echo("\n".join(lines))
 
 
 @click.command()

@@ -8,7 +8,7 @@ BM25F: Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,21 +22,39 @@ Mask = NDArray[np.bool_]
 Counts = tuple[NDArray[np.int64], NDArray[np.float64]]
 """The passages, ascending, and beside them how often something stands in each."""
 
-K1, B = 0.9, 0.3
-WEIGHTS = {"text": 1.0, "headings": 0.6, "section": 0.3, "speakers": 4.0, "office": 0.3}
-"""How much a word counts where it stands. A section's title stands over all its passages, so it weighs least; the
-name of the speaker weighs more than any number of mentions."""
 
-PART = 0.7
-"""What a part of a compound counts beside the word itself, on either side."""
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The numbers of the ranking; the defaults are what ships.
 
-STEM = 0.5
-"""What a word counts that only has the stem of the one typed: "Apotheker" for "Apotheke"."""
+    `k1` says how soon more of a word tells nothing more, `b` how much longer texts are held against them; `fields` how
+    much a word counts where it stands: a section's title stands over all its passages, so it weighs least; the name of
+    the speaker weighs more than any number of mentions. `kinds` are the words looked at in each field with what they
+    count: the parts of a compound beside the word itself.
+    """
 
-ENOUGH = 0.2
-"""The share of the query a passage must hold to be found at all, where not all of its words are there."""
+    k1: float = 0.9
+    b: float = 0.3
+    fields: tuple[tuple[str, float], ...] = (
+        ("text", 1.0),
+        ("headings", 0.6),
+        ("section", 0.3),
+        ("speakers", 4.0),
+        ("office", 0.3),
+    )
+    kinds: tuple[tuple[str, float], ...] = (("", 1.0), ("_parts", 0.7))
+    part: float = 0.7
+    """What a part of a typed compound counts beside the word itself."""
+    stem: float = 0.5
+    """What a word counts that only has the stem of the one typed: "Apotheker" for "Apotheke"."""
+    coordination: float = 0.5
+    """The power to which the share of the query is raised that a passage holds."""
+    enough: float = 0.2
+    """The share of the query a passage must hold to be found at all, where not all of its words are there."""
 
-_KINDS = {"terms": (("", 1.0), ("_parts", PART)), "forms": (("_forms", 1.0),), "stems": (("_stems", 1.0),)}
+
+SHIPPED = Weighing()
+_EXACT, _STEMS = (("_forms", 1.0),), (("_stems", 1.0),)
 _OWN_WORDS = ("text", "speakers", "office")
 
 
@@ -68,62 +86,94 @@ class Occurrences(Protocol):
 
 
 @dataclass(frozen=True)
-class _Row:
-    """Words in a row, scored: `idf` says how telling they are."""
+class Row:
+    """Words in a row, scored: `idf` says how telling they are, `often` how often they count in each field."""
 
     scores: Scores
     idf: float
+    often: tuple[tuple[str, Counts], ...] = ()
 
     @property
     def present(self) -> Mask:
+        """Which passages hold them."""
         return self.scores > 0
 
 
 @dataclass(frozen=True)
-class _Held:
-    """A clause, scored: which passages hold it, and how much of it (1 is all)."""
+class Way:
+    """One way for passages to hold a clause: by the `word` itself, a `synonym`, its `stem` or its `parts`.
+
+    `weight` is what it counts beside the word itself; `scores` and `share` (of the clause) are weighted already.
+    """
+
+    kind: str
+    words: str
+    weight: float
+    scores: Scores
+    share: Scores
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A node of the query, scored: which passages hold it, and how much of it (1 is all).
+
+    `weight` is what it counts in the share of the query. A clause has `ways`, of which the best counts for each
+    passage; what is joined of several nodes has them in `inner`.
+    """
 
     scores: Scores
     present: Mask
     share: Scores
     weight: float
+    ways: tuple[Way, ...] = ()
+    inner: tuple[Held, ...] = ()
 
 
-def rank(query: Query, occurrences: Occurrences, conditions: Mapping[Field, Mask]) -> Matches:
+@dataclass(frozen=True)
+class Scored:
+    """What is wanted, scored for every passage: the sum of what is `held`, times the share of the query in `factor`."""
+
+    held: tuple[Held, ...]
+    share: Scores
+    factor: Scores
+    scores: Scores
+    said: Mask
+    """Which passages hold any of the words looked for in what is said or in who says it."""
+
+
+def rank(
+    query: Query, occurrences: Occurrences, conditions: Mapping[Field, Mask], weighing: Weighing = SHIPPED
+) -> Matches:
     """Return the passages that hold enough of what `query` wants, and nothing it excludes; all if it wants nothing.
 
     `conditions` tells for every field of the query which passages meet it.
     """
-    scorer = _Scorer(occurrences, conditions)
-    held = [scorer.node(node) for node in query.wanted]
-    scores, complete, matching = scorer.zeros(), scorer.zeros() == 0, scorer.zeros() == 0
-    for node, one in zip(query.wanted, held, strict=True):
-        scores += one.scores
+    scorer = _Scorer(occurrences, conditions, weighing)
+    scored = scorer.score(query)
+    complete, matching = scorer.zeros() == 0, scorer.zeros() == 0
+    for node, one in zip(query.wanted, scored.held, strict=True):
         complete &= one.present
         if is_required(node):
             matching &= one.present
-    bare = [one for node, one in zip(query.wanted, held, strict=True) if not is_required(node)]
-    share = _share(held)
-    if bare:
-        has_words = _any(one.present for one in held if one.weight)
-        matching &= complete | ((share >= ENOUGH) & has_words)
-    in_words = matching & scorer.said
+    if not all(map(is_required, query.wanted)):
+        has_words = _any(one.present for one in scored.held if one.weight)
+        matching &= complete | ((scored.share >= weighing.enough) & has_words)
+    in_words = matching & scored.said
     if in_words.any() and not any(isinstance(node, AnyOf | AllOf) for node in query.wanted):
         matching = in_words  # a title stands over all its passages: alone it finds none of them
     for node in query.excluded:
         matching &= ~scorer.node(node).present
     numbers = np.flatnonzero(matching)
-    scores *= np.sqrt(share)
-    return Matches(numbers, scores[numbers], complete[numbers], tuple(int(one.present.sum()) for one in held))
+    frequencies = tuple(int(one.present.sum()) for one in scored.held)
+    return Matches(numbers, scored.scores[numbers], complete[numbers], frequencies)
 
 
-def _share(held: list[_Held]) -> Scores | float:
-    """Return how much of the weight of the query every passage holds; what nobody holds weighs nothing."""
-    known = [one for one in held if one.weight and one.present.any()]
-    if not known:
-        return 1.0
-    shares: Scores = np.sum([one.weight * one.share for one in known], axis=0)
-    return shares / sum(one.weight for one in known)
+def score(
+    query: Query, occurrences: Occurrences, conditions: Mapping[Field, Mask], weighing: Weighing = SHIPPED
+) -> Scored:
+    """Return how well every passage answers `query`, with all that the score is made of."""
+    return _Scorer(occurrences, conditions, weighing).score(query)
 
 
 def _any(masks: Iterable[Mask]) -> Mask:
@@ -132,88 +182,115 @@ def _any(masks: Iterable[Mask]) -> Mask:
 
 
 class _Scorer:
-    def __init__(self, occurrences: Occurrences, conditions: Mapping[Field, Mask]) -> None:
+    def __init__(self, occurrences: Occurrences, conditions: Mapping[Field, Mask], weighing: Weighing) -> None:
         self._conditions = conditions
         self._occurrences = occurrences
+        self._weighing = weighing
         lengths = occurrences.lengths
         self._passages = len(lengths)
-        self.said: Mask = np.zeros(len(lengths), dtype=np.bool_)
-        """Which passages hold any of the words looked for in what is said or in who says it."""
-        self._norm = 1 - B + B * lengths / max(1.0, float(lengths.mean()) if len(lengths) else 1.0)
+        self._said: Mask = np.zeros(len(lengths), dtype=np.bool_)
+        mean = max(1.0, float(lengths.mean()) if len(lengths) else 1.0)
+        self._norm = 1 - weighing.b + weighing.b * lengths / mean
 
     def zeros(self) -> Scores:
         return np.zeros(self._passages)
 
-    def node(self, node: Node) -> _Held:
+    def score(self, query: Query) -> Scored:
+        """Return all that is wanted, scored."""
+        held = tuple(self.node(node) for node in query.wanted)
+        share = self._share(held)
+        factor: Scores = share**self._weighing.coordination
+        sums = np.sum([one.scores for one in held], axis=0) if held else self.zeros()
+        return Scored(held, share, factor, sums * factor, self._said.copy())
+
+    def _share(self, held: Sequence[Held]) -> Scores:
+        """Return how much of the weight of the query every passage holds; what nobody holds weighs nothing."""
+        known = [one for one in held if one.weight and one.present.any()]
+        if not known:
+            return self.zeros() + 1.0
+        shares: Scores = np.sum([one.weight * one.share for one in known], axis=0)
+        return shares / sum(one.weight for one in known)
+
+    def node(self, node: Node) -> Held:
         """Return what is said for each passage about one node of the query."""
         if isinstance(node, Clause):
             return self._clause(node)
         if isinstance(node, Field):
             present = self._conditions[node]
-            return _Held(self.zeros(), present, present.astype(np.float64), 0.0)
+            return Held(self.zeros(), present, present.astype(np.float64), 0.0)
         return self._any_of(node) if isinstance(node, AnyOf) else self._all_of(node)
 
-    def _any_of(self, node: AnyOf) -> _Held:
-        held = [self.node(option) for option in node.options]
+    def _any_of(self, node: AnyOf) -> Held:
+        held = tuple(self.node(option) for option in node.options)
         present = _any(one.present for one in held)
         scores = np.max([one.scores for one in held], axis=0)
-        return _Held(scores, present, present.astype(np.float64), max(one.weight for one in held))
+        return Held(scores, present, present.astype(np.float64), max(one.weight for one in held), inner=held)
 
-    def _all_of(self, node: AllOf) -> _Held:
-        held = [self.node(wanted) for wanted in node.wanted]
+    def _all_of(self, node: AllOf) -> Held:
+        held = tuple(self.node(wanted) for wanted in node.wanted)
         present = self.zeros() == 0
         for one in held:
             present &= one.present
         for excluded in node.excluded:
             present &= ~self.node(excluded).present
         scores = np.sum([one.scores for one in held], axis=0) * present if held else self.zeros()
-        return _Held(scores, present, present.astype(np.float64), sum(one.weight for one in held))
+        return Held(scores, present, present.astype(np.float64), sum(one.weight for one in held), inner=held)
 
-    def _clause(self, clause: Clause) -> _Held:
+    def _clause(self, clause: Clause) -> Held:
         """Return the best that can be said for each passage: the words typed, others for them, the parts of a word."""
         own = self._row(clause.positions, exact=clause.exact, near=clause.near)
-        others = [(row.weight, self._row(row.positions)) for row in clause.others]
-        present = own.present | _any([own.present, *(row.present for _, row in others)])
+        others = [(other, self._row(other.positions)) for other in clause.others]
+        present = _any([own.present, *(row.present for _, row in others)])
         telling = own.idf if own.present.any() else self._idf(int(present.sum()))
-        scores, share = own.scores, own.present.astype(np.float64)
-        for weight, row in others:
-            scores = np.maximum(scores, weight * row.scores * min(1.0, telling / row.idf))
-            share = np.maximum(share, weight * row.present)
+        ways = [Way("word", clause.printed, 1.0, own.scores, own.present.astype(np.float64), (own,))]
+        ways += [self._instead("synonym", other.positions, other.weight, row, telling) for other, row in others]
         if clause.stems:
             akin = self._row((clause.stems,), stems=True)
-            scores = np.maximum(scores, STEM * akin.scores * min(1.0, telling / akin.idf))
-            share = np.maximum(share, STEM * akin.present)
+            ways.append(self._instead("stem", (clause.stems,), self._weighing.stem, akin, telling))
         if clause.parts:
-            scores, share, present = self._with_parts(clause, scores, share, present)
-        return _Held(scores, present, share, self._idf(int(present.sum())))
+            parts = [self._row(((part,),)) for part in clause.parts]
+            ways.append(self._parts(clause, parts, self._idf(int(present.sum()))))
+            present = present | np.logical_and.reduce([part.present for part in parts])
+        scores = np.max([way.scores for way in ways], axis=0)
+        share = np.max([way.share for way in ways], axis=0)
+        return Held(scores, present, share, self._idf(int(present.sum())), tuple(ways))
 
-    def _with_parts(self, clause: Clause, scores: Scores, share: Scores, present: Mask) -> tuple[Scores, Scores, Mask]:
-        """Return scores, shares and presence with what the parts of the typed word add; all of them make it present."""
-        parts = [self._row(((part,),)) for part in clause.parts]
+    def _instead(self, kind: str, positions: Positions, weight: float, row: Row, telling: float) -> Way:
+        """Return what words count that stand for others; they tell no more than those."""
+        words = " ".join("/".join(terms) for terms in positions)
+        factor = weight * min(1.0, telling / row.idf)
+        return Way(kind, words, factor, factor * row.scores, weight * row.present.astype(np.float64), (row,))
+
+    def _parts(self, clause: Clause, parts: Sequence[Row], telling: float) -> Way:
+        """Return what the parts of the typed word count; all of them make it present."""
         whole = sum(part.idf for part in parts)
-        telling = min(1.0, self._idf(int(present.sum())) / whole)
+        factor = self._weighing.part * min(1.0, telling / whole)
         sums: Scores = np.sum([part.scores for part in parts], axis=0)
-        shares: Scores = np.sum([part.idf * part.present for part in parts], axis=0) / whole
-        together = np.logical_and.reduce([part.present for part in parts])
-        return np.maximum(scores, PART * telling * sums), np.maximum(share, PART * shares), present | together
+        shares: Scores = np.sum([part.idf * part.present for part in parts], axis=0) * (self._weighing.part / whole)
+        words = " + ".join(clause.parts)
+        return Way("parts", words, factor, factor * sums, shares, tuple(parts))
 
-    def _row(self, positions: Positions, *, exact: bool = False, stems: bool = False, near: int = 0) -> _Row:
+    def _row(self, positions: Positions, *, exact: bool = False, stems: bool = False, near: int = 0) -> Row:
         """Return the score of words in a row: how often they stand in each field, saturated, times how rare they are.
 
         How rare is read off the words of the passages themselves: a section's title is no sign of it.
         """
         often, own = self.zeros(), np.zeros(self._passages, dtype=np.bool_)
-        for field, weight in WEIGHTS.items():
-            kinds = _KINDS["forms" if exact else "stems" if stems else "terms"]
+        places = []
+        kinds = _EXACT if exact else _STEMS if stems else self._weighing.kinds
+        for field, weight in self._weighing.fields:
             for kind, kind_weight in kinds:
                 numbers, counts = self._occurrences.count(f"{field}{kind}", positions, near=near)
                 norm = self._norm[numbers] if field == "text" else 1.0
-                often[numbers] += weight * kind_weight * counts / norm
+                weighted = weight * kind_weight * counts / norm
+                often[numbers] += weighted
+                places.append((f"{field}{kind}", (numbers, weighted)))
                 if field in _OWN_WORDS:
                     own[numbers] = True
-        self.said |= own
+        self._said |= own
         idf = self._idf(int(own.sum()))
-        return _Row(idf * often * (K1 + 1) / (K1 + often), idf)
+        k1 = self._weighing.k1
+        return Row(idf * often * (k1 + 1) / (k1 + often), idf, tuple(places))
 
     def _idf(self, frequency: int) -> float:
         return float(np.log(1 + (self._passages - frequency + 0.5) / (frequency + 0.5)))

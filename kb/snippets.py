@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.query import Clause, Positions, Query, fits
+from kb.slices import part_slice
 from kb.text import Analyser, Token
 
 Pieces = tuple[tuple[str, bool], ...]
@@ -24,11 +25,16 @@ _ABBREVIATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a clause of the query is met: `[start, end)` of the text; `clause` counts the wanted clauses."""
+    """Where the query is met: the word or words `[start, end)` of the text, and the stretches of them to be marked.
+
+    Of a compound only the parts that match are marked, so that a reader sees why. `clauses` are the numbers of the
+    wanted clauses that are met.
+    """
 
     start: int
     end: int
-    clause: int
+    clauses: frozenset[int]
+    slices: tuple[tuple[int, int], ...]
 
 
 def find_matches(text: str, query: Query, analyser: Analyser) -> tuple[Match, ...]:
@@ -36,21 +42,46 @@ def find_matches(text: str, query: Query, analyser: Analyser) -> tuple[Match, ..
     if not query.clauses:
         return ()
     tokens = analyser.tokens(text)
-    found = [match for number, clause in enumerate(query.clauses) for match in _clause_matches(tokens, clause, number)]
+    found = [
+        match for number, clause in enumerate(query.clauses) for match in _clause_matches(text, tokens, clause, number)
+    ]
     matches: list[Match] = []
     for match in sorted(found, key=lambda match: (match.start, -match.end)):
         if not matches or match.start >= matches[-1].end:
             matches.append(match)
+        elif (match.start, match.end) == (matches[-1].start, matches[-1].end):
+            matches[-1] = _both(matches[-1], match)
     return tuple(matches)
 
 
-def _clause_matches(tokens: Sequence[Token], clause: Clause, number: int) -> Iterator[Match]:
+def _both(one: Match, other: Match) -> Match:
+    """Return one match of two of the same words, their slices joined where they touch."""
+    slices: list[tuple[int, int]] = []
+    for start, end in sorted({*one.slices, *other.slices}):
+        if slices and start <= slices[-1][1]:
+            start, end = slices[-1][0], max(end, slices.pop()[1])
+        slices.append((start, end))
+    return Match(one.start, one.end, one.clauses | other.clauses, tuple(slices))
+
+
+def _clause_matches(text: str, tokens: Sequence[Token], clause: Clause, number: int) -> Iterator[Match]:
     words = [{token.form} if clause.exact else {token.term, *token.parts} for token in tokens]
     for positions in _rows(clause):
         length = len(positions)
         for first in range(len(tokens) - length + 1):
             if all(_is_there(words[first + place], wanted) for place, wanted in enumerate(positions)):
-                yield Match(tokens[first].start, tokens[first + length - 1].end, number)
+                start, end = tokens[first].start, tokens[first + length - 1].end
+                slices = _slices(text, tokens[first], positions[0]) if length == 1 and not clause.exact else ()
+                yield Match(start, end, frozenset({number}), slices or ((start, end),))
+
+
+def _slices(text: str, token: Token, wanted: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return where the wanted parts of a compound stand; nothing if the word itself is wanted, or that is unclear."""
+    if token.term in wanted or any(term.endswith(("*", "~")) for term in wanted):
+        return ()
+    word = text[token.start : token.end]
+    found = [part_slice(word, part, token.parts) for part in token.parts if part in wanted]
+    return tuple((token.start + place[0], token.start + place[1]) for place in found if place)
 
 
 def _rows(clause: Clause) -> list[Positions]:
@@ -107,8 +138,8 @@ def _best_window(bounds: Sequence[tuple[int, int]], matches: Sequence[Match]) ->
     """Return the run of sentences, as long as may be, that meets most clauses; then most matches; then the first."""
 
     def worth(window: tuple[int, int]) -> tuple[int, int]:
-        inside = [match.clause for match in matches if window[0] <= match.start < window[1]]
-        return len(set(inside)), len(inside)
+        inside = [match.clauses for match in matches if window[0] <= match.start < window[1]]
+        return len(frozenset().union(*inside)), len(inside)
 
     return max((_window(bounds, first) for first in range(len(bounds))), key=worth)
 
@@ -139,10 +170,10 @@ def _cut(text: str, start: int, end: int, matches: Sequence[Match]) -> tuple[int
 def _pieces(text: str, start: int, end: int, matches: Sequence[Match]) -> Pieces:
     pieces: list[tuple[str, bool]] = []
     at = start
-    for match in matches:
-        if match.start < at or match.end > end:
+    for first, last in (place for match in matches for place in match.slices):
+        if first < at or last > end:
             continue
-        pieces += [(text[at : match.start], False), (text[match.start : match.end], True)]
-        at = match.end
+        pieces += [(text[at:first], False), (text[first:last], True)]
+        at = last
     pieces.append((text[at:end], False))
     return tuple(piece for piece in pieces if piece[0])

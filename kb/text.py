@@ -31,6 +31,7 @@ from kb.tokens import HYPHENS, Place, places, plain_word
 __all__ = ["STOP_WORDS", "Analyser", "Analysis", "Token", "Vocabulary", "analyse", "fold", "lemma", "normalise"]
 
 _AFTER_HYPHEN = re.compile(rf"(?<=[{HYPHENS}])")
+_BETWEEN = frozenset(HYPHENS)
 _MAX_SPELLINGS, _MAX_CHAIN = 16, 5
 
 
@@ -77,6 +78,7 @@ class Analyser:
     def __init__(self, language: str = "de", known: Vocabulary | None = None) -> None:
         self.language = primary_language(language)
         self._known = known or Vocabulary()
+        self._seen: dict[str, tuple[str, str, tuple[str, ...]]] = {}
         self._terms: dict[str, str] = {}
         self._parts: dict[str, tuple[str, ...]] = {}
         self._completions: dict[str, str] = {}
@@ -92,9 +94,17 @@ class Analyser:
         return tuple(self._token(place, chains.get(number, "")) for number, place in enumerate(found))
 
     def _token(self, place: Place, before: str) -> Token:
-        term = self.term(self._completed(place) if place.partner else place.word)
-        joined = (before + term,) if before else ()
-        return Token(place.start, place.end, fold(place.word), term, (*self.parts(term), *joined))
+        word = self._completed(place) if place.partner else place.word
+        form, term, parts = self._seen.get(word) or self._see(word)
+        if place.partner:
+            form = fold(place.word)
+        return Token(place.start, place.end, form, term, (*parts, before + term) if before else parts)
+
+    def _see(self, word: str) -> tuple[str, str, tuple[str, ...]]:
+        """Return form, term and parts of a word, and keep them: most words of a text have been met before."""
+        term = self.term(word)
+        self._seen[word] = found = (fold(word), term, self.parts(term))
+        return found
 
     def term(self, word: str) -> str:
         """Return what a printed word is known by: its folded lemma."""
@@ -178,31 +188,39 @@ class Analyser:
         learner = Analyser(self.language)
         for text in texts:
             learner.tokens(text)
-        terms, readings = dict(sorted(learner._terms.items())), dict[str, set[str]]()
+        return learner.learnt()
+
+    def learnt(self) -> Vocabulary:
+        """Return the words of all texts this analyser has seen, to be kept beside their index."""
+        terms = {word: term for word, (_, term, _) in sorted(self._seen.items())}
+        readings: dict[str, set[str]] = {}
         for word, term in terms.items():
             if word in CAPITALS and self.language == "de":
                 continue  # "ob" in small letters is another word
             plain = plain_word(word)
-            found = {term, *learner._readings(plain), *learner._readings(plain.lower())}
+            found = {term, *self._readings(plain), *self._readings(plain.lower())}
             for form in {fold(word), fold(plain)}:
                 readings.setdefault(form, set()).update(found)
         return Vocabulary(
             terms=terms,
             readings={form: tuple(sorted(found)) for form, found in readings.items()},
-            parts=learner._parts,
-            completions=learner._completions,
+            parts=self._parts,
+            completions=self._completions,
         )
 
 
 def _chains(text: str, found: Sequence[Place]) -> Iterator[tuple[int, str]]:
     """Yield the number of the last word of "EU-Bürger" with what stands before it, folded and in one: "eu"."""
+    if not any(hyphen in text for hyphen in HYPHENS):
+        return
     start = 0
     for number in range(1, len(found) + 1):
-        if number < len(found) and text[found[number - 1].end : found[number].start] in tuple(HYPHENS):
+        if number < len(found) and text[found[number - 1].end : found[number].start] in _BETWEEN:
             continue
-        words = [plain_word(place.word) for place in found[start:number]]
-        if 1 < len(words) <= _MAX_CHAIN and not any(word[0].isdigit() for word in words):
-            yield number - 1, fold("".join(words[:-1]))
+        if 1 < number - start <= _MAX_CHAIN:
+            words = [plain_word(place.word) for place in found[start:number]]
+            if not any(word[0].isdigit() for word in words):
+                yield number - 1, fold("".join(words[:-1]))
         start = number
 
 

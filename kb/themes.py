@@ -8,9 +8,11 @@ speak for already.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +154,15 @@ class _Compiled:
         yield from (cue for cue in (*self.misleading, *self.cues) if len(cue.terms) > 1)
 
 
+def _sentences(text: str, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield the tokens of each sentence."""
+    first = 0
+    for sentence in _SENTENCE.finditer(text):
+        last = bisect_left(tokens, sentence.end(), lo=first, key=attrgetter("start"))
+        yield tokens[first:last]
+        first = last
+
+
 class Tagger:
     """Gives themes to passages by their cues; people's `names`, and what stands behind a title, are never cues."""
 
@@ -165,12 +176,15 @@ class Tagger:
         self._known: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
         self._headings: dict[str, dict[str, float]] = {}
 
-    def tag(self, text: str, headings: tuple[str, ...] = ()) -> tuple[ThemeTag, ...]:
+    def tag(
+        self, text: str, headings: tuple[str, ...] = (), tokens: Sequence[Token] | None = None
+    ) -> tuple[ThemeTag, ...]:
         """Return the themes of a text, strongest first, each with the words that earned it.
 
-        `headings` are what the passage stands under, the title of its section among them.
+        `headings` are what the passage stands under, the title of its section among them. Who has analysed the text
+        as German already gives its `tokens`.
         """
-        earned = self._earned(text)
+        earned = self._earned(text, self._analyser.tokens(text) if tokens is None else tokens)
         weights = {theme: found.weight + self._prior(theme, headings) for theme, found in earned.items()}
         how = self._weighing
         needed = how.enough * max(how.least, (len(text) / how.usual) ** how.growth)
@@ -182,19 +196,19 @@ class Tagger:
         """Return what headings add to a theme, one after the other."""
         for heading in headings:
             if heading not in self._headings:
-                self._headings[heading] = {name: found.weight for name, found in self._earned(heading).items()}
+                earned = self._earned(heading, self._analyser.tokens(heading))
+                self._headings[heading] = {name: found.weight for name, found in earned.items()}
         said = max((self._headings[heading].get(theme, 0.0) for heading in headings), default=0.0)
         return self._weighing.heading * min(said, 1.0)
 
-    def _earned(self, text: str) -> dict[str, _Earned]:
+    def _earned(self, text: str, tokens: Sequence[Token]) -> dict[str, _Earned]:
         """Return what the words of `text` earn, by theme in the order of `themes.toml`."""
         earned: dict[str, _Earned] = {theme: _Earned() for theme in self._themes}
-        for sentence in _SENTENCE.findall(text) if self._themes else ():
-            tokens = self._analyser.tokens(sentence)
-            for theme, first, last, weight in self._met(tokens):
-                start, end = tokens[first].start, tokens[last].end
-                term = " ".join(token.term for token in tokens[first : last + 1])
-                earned[theme].add(term, sentence[start:end], weight, self._weighing.repeated)
+        for sentence in _sentences(text, tokens) if self._themes else ():
+            for theme, first, last, weight in self._met(sentence):
+                printed = text[sentence[first].start : sentence[last].end]
+                term = " ".join(token.term for token in sentence[first : last + 1])
+                earned[theme].add(term, printed, weight, self._weighing.repeated)
         return {theme: found for theme, found in earned.items() if found.weights}
 
     def _met(self, tokens: Sequence[Token]) -> Iterator[tuple[str, int, int, float]]:

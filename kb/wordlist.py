@@ -21,9 +21,6 @@ from kb.text import Analyser, Token
 FILE_NAME = "words.tsv"
 _HIGHEST = "\U0010ffff"
 
-Printed = tuple[str, Sequence[Token]]
-"""A text and its tokens."""
-
 
 class Word(NamedTuple):
     """A word as it is printed most often; `passages` hold it, or stand under it if it occurs in titles alone.
@@ -45,25 +42,24 @@ class WordCounter:
         self._titles: Counter[str] = Counter()
         self._printed: dict[str, Counter[str]] = {}
 
-    def add(self, *, said: Iterable[Printed], titles: Iterable[Printed]) -> None:
-        """Count the words of one passage, each once."""
-        self._said.update(self._forms(said))
-        self._titles.update(self._forms(titles))
+    def see(self, text: str, tokens: Sequence[Token]) -> None:
+        """Learn how the words of a text are printed."""
+        for token in tokens:
+            self._printed.setdefault(token.form, Counter())[text[token.start : token.end]] += 1
 
-    def _forms(self, texts: Iterable[Printed]) -> set[str]:
-        forms = set()
-        for text, tokens in texts:
-            for token in tokens:
-                forms.add(token.form)
-                self._printed.setdefault(token.form, Counter())[text[token.start : token.end]] += 1
-        return forms
+    def add(self, *, said: Iterable[str], titles: Iterable[str]) -> None:
+        """Count the folded forms of one passage, each once."""
+        self._said.update(set(said))
+        self._titles.update(set(titles))
 
-    def words(self, analyser: Analyser) -> Iterator[Word]:
-        """Yield all words counted, sorted by form."""
+    def words(self, analysers: Iterable[Analyser]) -> Iterator[Word]:
+        """Yield all words counted, sorted by form; one that is sound in any of the languages is sound."""
+        languages = tuple(analysers)
         passages: Mapping[str, int] = {**self._titles, **self._said}
         for form in sorted(filter(None, passages)):
             ((printed, _),) = self._printed[form].most_common(1)
-            yield Word(form, " ".join(printed.split()), passages[form], is_sound(printed, analyser))
+            sound = any(is_sound(printed, analyser) for analyser in languages)
+            yield Word(form, " ".join(printed.split()), passages[form], sound)
 
 
 def is_sound(printed: str, analyser: Analyser) -> bool:

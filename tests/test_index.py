@@ -284,7 +284,7 @@ def generations(index: Index) -> list[str]:
 def test_a_build_that_stops_leaves_the_old_index_and_the_next_clears_up(
     index: Index, corpus: Path, crash_at: int
 ) -> None:
-    def stop(done: int) -> None:
+    def stop(done: int, _: int) -> None:
         if done == crash_at:
             raise KeyboardInterrupt
 
@@ -308,7 +308,7 @@ def test_a_killed_build_leaves_the_old_index(index: Index, corpus: Path, event: 
         "event, corpus, index = sys.argv[1:]\n"
         "if event == 'manifest': build.Manifest.write = die\n"
         "if event == 'pointer': os.fsync = die\n"
-        "def progress(done):\n"
+        "def progress(done, total):\n"
         "    if event == f'progress-{done}': die()\n"
         "build.build_index(Path(corpus), Path(index), progress=progress)\n"
     )
@@ -325,7 +325,7 @@ def test_a_killed_build_leaves_the_old_index(index: Index, corpus: Path, event: 
 def test_only_the_pointer_changes_what_readers_see(index: Index, corpus: Path) -> None:
     pointer = (index.path / POINTER).read_bytes()
     seen: list[bytes] = []
-    build_index(corpus, index.path, progress=lambda _: seen.append((index.path / POINTER).read_bytes()))
+    build_index(corpus, index.path, progress=lambda *_: seen.append((index.path / POINTER).read_bytes()))
     assert set(seen) == {pointer}
     assert (index.path / POINTER).read_bytes() != pointer
 
@@ -341,7 +341,7 @@ def test_the_generation_before_stays_and_older_ones_go(index: Index, corpus: Pat
 def test_two_builds_at_once_are_refused(index: Index, corpus: Path) -> None:
     refused: list[ConflictError] = []
 
-    def build_again(done: int) -> None:
+    def build_again(done: int, _: int) -> None:
         if done == 1:
             with pytest.raises(ConflictError) as raised:
                 build_index(corpus, index.path)

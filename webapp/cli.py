@@ -8,7 +8,8 @@ import click
 from waitress import create_server
 
 from kb import settings
-from kb.cli import Problem, corpus_option, index_option
+from kb.cli import Problem, corpus_option, index_option, tell_of_other_corpus
+from kb.generation import other_corpus
 from kb.index import open_index
 from webapp import create_app
 
@@ -40,6 +41,7 @@ def serve(host: str, port: int, base_url: str, corpus_folder: Path, index_folder
       kb serve --port 8000
     """
     open_index(index_folder).close()  # a missing index is told here, not on the first page
+    tell_of_other_corpus(other_corpus(index_folder, corpus_folder), index_folder, corpus_folder)
     try:
         server = create_server(create_app(index_folder, base_url=base_url), host=host, port=port, threads=THREADS)
     except OSError as error:

@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from kb.query import Field, Query
-from kb.ranking import Mask, Matches
+from kb.ranking import SHIPPED, Mask, Matches, Occurrences, Weighing
 
 FIELDS = ("text", "headings", "section", "speakers", "office")
 """What of a passage is searched; see `Entry`."""
-
-TITLES = ("headings", "section")
-"""The fields that stand over several passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +39,16 @@ class Entry:
     office: Words = Words()
 
 
-class Engine(Protocol):
+class Engine(Occurrences, Protocol):
     """Searches one written index; safe to call from several threads."""
 
     @property
     def passages(self) -> int:
         """How many passages the index holds."""
 
-    def search(self, query: Query, conditions: Mapping[Field, Mask] | None = None) -> Matches:
+    def search(
+        self, query: Query, conditions: Mapping[Field, Mask] | None = None, weighing: Weighing = SHIPPED
+    ) -> Matches:
         """Return the passages that hold enough of what is wanted and nothing that is excluded; see `kb.ranking`.
 
         `conditions` tells for every field of the query which passages meet it.

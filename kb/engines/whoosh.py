@@ -6,69 +6,132 @@ from outside. One searcher shared by threads gives wrong answers, so each thread
 
 from __future__ import annotations
 
+import json
 import pickle
 import struct
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice, permutations, product
 from pathlib import Path
 
 import numpy as np
-from whoosh import fields, index
-from whoosh.analysis import SpaceSeparatedTokenizer, Token
+from whoosh import fields, formats, index
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.matching import Matcher
 from whoosh.query import Phrase
 from whoosh.searching import Searcher
 
 from kb.engines.base import FIELDS, EngineUnreadable, Entry, Words
+from kb.engines.whoosh_postings import read_postings
 from kb.query import Field, Positions, Query, may_differ
-from kb.ranking import Counts, Mask, Matches, Scores, rank
+from kb.ranking import SHIPPED, Counts, Mask, Matches, Scores, Weighing, rank
 
 NAME = "whoosh"
 _MEMORY_MB = 256
 _MAX_READINGS, _MAX_WORDS = 64, 1000
 _DAMAGED = (OSError, index.IndexError, pickle.UnpicklingError, struct.error, EOFError, ValueError, KeyError, TypeError)
-_LENGTHS = "lengths.npy"
+_LENGTHS, _STEMS = "lengths.npy", "stems.json"
+_KINDS = ("", "_forms", "_parts")
+_OF_STEMS = "_stems"
+"""Asked for like a field, but not written: its words are the terms that have the stem."""
+
 _MOST_KEPT = 2_000_000
 """So many occurrences are kept in memory (32 MB) before all are forgotten."""
 
 _NOWHERE: Counts = (np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
-def _at_places(value: str, **_: object) -> Iterator[Token]:
-    """Yield the words between blanks; several at one place are joined by "|", and a place may be empty."""
-    token = Token(positions=True)
-    for token.pos, words in enumerate(value.split(" ")):
-        for token.text in filter(None, words.split("|")):
-            yield token
+_POSITIONS = formats.Positions()
+
+_Counted = tuple[tuple[bytes, int, float, bytes], ...]
+"""Of each word of a field: the word, how often it stands there, that again as its weight, and where."""
+
+
+class _CountedField(fields.FieldType):  # type: ignore[misc]  # Whoosh states no types
+    """A field whose words come analysed and counted; making them tokens again would take longer than all the rest."""
+
+    def __init__(self) -> None:
+        super().__init__(_POSITIONS, analyzer=None)
+
+    def index(self, value: _Counted, **_: object) -> _Counted:
+        """Return what is to be written of a passage."""
+        return value
 
 
 def _schema() -> fields.Schema:
-    # The words come analysed, joined by blanks: a tokenizer that splits there keeps them as they are.
-    words = fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True, stored=False)
-    parts = fields.TEXT(analyzer=_at_places, phrase=True, stored=False)
-    kinds = {"": words, "_forms": words, "_parts": parts, "_stems": words}
-    return fields.Schema(**{f"{field}{kind}": form for field in FIELDS for kind, form in kinds.items()})
+    return fields.Schema(**{f"{field}{kind}": _CountedField() for field in FIELDS for kind in _KINDS})
 
 
 def write(folder: Path, entries: Iterable[Entry]) -> None:
     """Write the index of `entries` into `folder`; the first entry is passage number 0."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lengths = []
-    with index.create_in(str(folder), _schema()).writer(limitmb=_MEMORY_MB) as writer:
+    akin: dict[str, str] = {}
+    with index.create_in(str(folder), _schema()).writer(limitmb=_MEMORY_MB, codec=_codec()) as writer:
         for entry in entries:
             lengths.append(len(entry.text.terms))
+            for field in FIELDS:
+                words: Words = getattr(entry, field)
+                akin.update(zip(words.terms, words.stems, strict=True))
             writer.add_document(**dict(_values(entry)))
     np.save(folder / _LENGTHS, np.array(lengths, dtype=np.float64))
+    _write_stems(folder / _STEMS, akin)
 
 
-def _values(entry: Entry) -> Iterator[tuple[str, str]]:
+def _codec() -> W3Codec:
+    """Return how Whoosh writes, without its own lengths of fields: they take long and the ranking has its own."""
+    codec = W3Codec()
+    codec.length_stats = False
+    return codec
+
+
+def _values(entry: Entry) -> Iterator[tuple[str, _Counted]]:
     for field in FIELDS:
         words: Words = getattr(entry, field)
-        yield field, " ".join(words.terms)
-        yield f"{field}_forms", " ".join(words.forms)
-        yield f"{field}_parts", " ".join("|".join(parts) for parts in words.parts)
-        yield f"{field}_stems", " ".join(words.stems)
+        # Titles, names and offices stand over many passages.
+        counted, parted = (_counted, _parted) if field == "text" else (_counted_once, _parted_once)
+        yield field, counted(words.terms)
+        yield f"{field}_forms", counted(words.forms)
+        yield f"{field}_parts", parted(words.parts)
+
+
+def _counted(words: tuple[str, ...]) -> _Counted:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(words):
+        places[word].append(place)
+    return _encoded(places)
+
+
+def _parted(words: tuple[tuple[str, ...], ...]) -> _Counted:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, parts in enumerate(words):
+        for part in parts:
+            places[part].append(place)
+    return _encoded(places)
+
+
+_counted_once = lru_cache(maxsize=10_000)(_counted)
+_parted_once = lru_cache(maxsize=10_000)(_parted)
+
+
+def _encoded(places: Mapping[str, list[int]]) -> _Counted:
+    return tuple((word.encode(), len(at), float(len(at)), _encode(tuple(at))) for word, at in places.items())
+
+
+def _write_stems(path: Path, akin: Mapping[str, str]) -> None:
+    """Write which terms have which stem."""
+    terms: defaultdict[str, list[str]] = defaultdict(list)
+    for term, stem in sorted(akin.items()):
+        terms[stem].append(term)
+    path.write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+
+
+@lru_cache(maxsize=100_000)
+def _encode(positions: tuple[int, ...]) -> bytes:
+    encoded: bytes = _POSITIONS.encode(positions)
+    return encoded
 
 
 def open_engine(folder: Path) -> WhooshEngine:
@@ -78,7 +141,8 @@ def open_engine(folder: Path) -> WhooshEngine:
         EngineUnreadable: there is no such index in `folder`, or it is damaged.
     """
     try:
-        return WhooshEngine(index.open_dir(str(folder), schema=_schema()), np.load(folder / _LENGTHS))
+        stems = json.loads((folder / _STEMS).read_text(encoding="utf-8"))
+        return WhooshEngine(index.open_dir(str(folder), schema=_schema()), np.load(folder / _LENGTHS), stems)
     except _DAMAGED as error:
         raise EngineUnreadable(f"the files of the engine cannot be read ({error!r})") from error
 
@@ -86,12 +150,13 @@ def open_engine(folder: Path) -> WhooshEngine:
 class WhooshEngine:
     """Searches one index with a searcher for each thread; what was read of a word once is shared by all."""
 
-    def __init__(self, opened: index.Index, lengths: Scores) -> None:
+    def __init__(self, opened: index.Index, lengths: Scores, stems: Mapping[str, list[str]]) -> None:
         self._index = opened
         self._passages: int = opened.doc_count_all()
         self._local = threading.local()
         self._kept: dict[tuple[str, Positions, int], Counts] = {}
         self._kept_size = 0
+        self._stems = stems
         self.lengths = lengths
         if len(lengths) != self._passages:
             raise ValueError("the lengths are not those of the passages")
@@ -101,9 +166,11 @@ class WhooshEngine:
         """How many passages the index holds."""
         return self._passages
 
-    def search(self, query: Query, conditions: Mapping[Field, Mask] | None = None) -> Matches:
+    def search(
+        self, query: Query, conditions: Mapping[Field, Mask] | None = None, weighing: Weighing = SHIPPED
+    ) -> Matches:
         """Return the passages that hold enough of what is wanted and nothing that is excluded."""
-        return rank(query, self, conditions or {})
+        return rank(query, self, conditions or {}, weighing)
 
     def count(self, field: str, positions: Positions, *, near: int = 0) -> Counts:
         """Return where words stand in a row in a field, any of the terms at each position, and how often.
@@ -113,7 +180,7 @@ class WhooshEngine:
         key = (field, positions, near)
         found = self._kept.get(key)
         if found is None:
-            found = self._count(field, positions, near)
+            found = self._count(*self._written(field, positions), near)
             if self._kept_size > _MOST_KEPT:
                 self._kept, self._kept_size = {}, 0
             self._kept[key] = found
@@ -134,29 +201,36 @@ class WhooshEngine:
             searcher = self._local.searcher = self._index.searcher()
         return searcher
 
-    def _count(self, field: str, positions: Positions, near: int) -> Counts:
-        often: dict[int, float] = {}
-        for matcher, is_phrase in self._matchers(field, positions, near):
-            while matcher.is_active():
-                times = len(matcher.spans()) if is_phrase else matcher.weight()
-                often[matcher.id()] = often.get(matcher.id(), 0.0) + times
-                matcher.next()
-        if not often:
-            return _NOWHERE
-        numbers = np.array(sorted(often), dtype=np.int64)
-        return numbers, np.array([often[number] for number in numbers.tolist()])
+    def _written(self, field: str, positions: Positions) -> tuple[str, Positions]:
+        """Return where to look instead of a field of stems: in that of the terms they are the stems of."""
+        if not field.endswith(_OF_STEMS):
+            return field, positions
+        terms = tuple(tuple(term for stem in stems for term in self._stems.get(stem, ())) for stems in positions)
+        return field.removesuffix(_OF_STEMS), terms
 
-    def _matchers(self, field: str, positions: Positions, near: int) -> Iterator[tuple[Matcher, bool]]:
-        searcher = self._searcher()
+    def _count(self, field: str, positions: Positions, near: int) -> Counts:
         if len(positions) == 1:
-            known = dict.fromkeys(word for term in positions[0] for word in self._known(field, term))
-            for term in known:
-                yield searcher.postings(field, term), False
-            return
+            found = [read_postings(matcher) for matcher in self._matchers(field, positions[0])]
+        else:
+            found = [_phrases(matcher) for matcher in self._phrase_matchers(field, positions, near)]
+        if len(found) < 2:
+            return found[0] if found else _NOWHERE
+        numbers, times = map(np.concatenate, zip(*found, strict=True))
+        sums = np.bincount(numbers, times)
+        together = np.flatnonzero(sums).astype(np.int64)
+        return together, sums[together]
+
+    def _matchers(self, field: str, terms: Iterable[str]) -> Iterator[Matcher]:
+        searcher = self._searcher()
+        for word in dict.fromkeys(word for term in terms for word in self._known(field, term)):
+            yield searcher.postings(field, word)
+
+    def _phrase_matchers(self, field: str, positions: Positions, near: int) -> Iterator[Matcher]:
+        searcher = self._searcher()
         orders = permutations(positions) if near else [positions]
         rows = (words for order in orders for words in product(*order))
         for words in islice(dict.fromkeys(rows), _MAX_READINGS):
-            yield Phrase(field, list(words), slop=near + 1).matcher(searcher, searcher.context()), True
+            yield Phrase(field, list(words), slop=near + 1).matcher(searcher, searcher.context())
 
     def _known(self, field: str, term: str) -> Iterator[str]:
         """Yield the words of the index that a term stands for: itself, those that begin so, those that are like it."""
@@ -167,3 +241,12 @@ class WhooshEngine:
             yield from islice(reader.terms_within(field, term[:-1], may_differ(term[:-1])), _MAX_WORDS)
         elif (field, term) in reader:
             yield term
+
+
+def _phrases(matcher: Matcher) -> Counts:
+    numbers, times = [], []
+    while matcher.is_active():
+        numbers.append(matcher.id())
+        times.append(float(len(matcher.spans())))
+        matcher.next()
+    return np.array(numbers, dtype=np.int64), np.array(times)

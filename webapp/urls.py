@@ -9,12 +9,14 @@ from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from kb.concordance import CONTEXTS, WIDTH
 from kb.model import Passage
-from kb.results import FACETS, NONE, SORTS, Search
+from kb.results import FACETS, GROUPS, NONE, SORTS, Search
 from webapp.wording import CLOSED_FACETS
 
 PER_PAGE = 10
 MAX_LIMIT = 100
+MAX_WIDTH = 1000
 MAX_OFFSET = 1_000_000
 _AROUND = 2
 
@@ -38,11 +40,18 @@ def _whole(args: MultiDict[str, str], name: str, default: int, *, least: int, mo
     return int(written)
 
 
-def _sort(args: MultiDict[str, str]) -> str:
-    sort = args.get("sort", "") or SORTS[0]
+def _sort(args: MultiDict[str, str], default: str = SORTS[0]) -> str:
+    sort = args.get("sort", "") or default
     if sort not in SORTS:
         raise BadParameter("sort", sort, ", ".join(SORTS))
     return sort
+
+
+def _group(args: MultiDict[str, str]) -> str:
+    group = args.get("group", "")
+    if group and group not in GROUPS:
+        raise BadParameter("group", group, ", ".join(GROUPS))
+    return group
 
 
 def _filters(args: MultiDict[str, str]) -> Mapping[str, tuple[str, ...]]:
@@ -73,20 +82,42 @@ def page_search(args: MultiDict[str, str]) -> Search:
     )
 
 
-def api_search(args: MultiDict[str, str]) -> Search:
-    """Return the search that the parameters of `/api/v1/search` ask for.
+def api_search(args: MultiDict[str, str], *, sort: str = SORTS[0]) -> Search:
+    """Return the search that the parameters of `/api/v1/search` ask for; `sort` is the order unless they say one.
 
     Raises:
-        BadParameter: sort, limit, offset or a fixed facet value is none.
+        BadParameter: sort, group, limit, offset or a fixed facet value is none.
     """
     return Search(
         text=args.get("q", ""),
         filters=_filters(args),
-        sort=_sort(args),
+        sort=_sort(args, sort),
         synonyms=args.get("synonyms") != "0",
         limit=_whole(args, "limit", PER_PAGE, least=0, most=MAX_LIMIT),
         offset=_whole(args, "offset", 0, least=0, most=MAX_OFFSET),
+        group=_group(args),
     )
+
+
+def api_context(args: MultiDict[str, str]) -> tuple[str, int]:
+    """Return which context the lines of a concordance are sorted by, and how many signs of it are shown.
+
+    Raises:
+        BadParameter: by or width is none.
+    """
+    by = args.get("by", "")
+    if by and by not in CONTEXTS:
+        raise BadParameter("by", by, ", ".join(CONTEXTS))
+    return by, _whole(args, "width", WIDTH, least=0, most=MAX_WIDTH)
+
+
+def api_limit(args: MultiDict[str, str], default: int) -> int:
+    """Return how many passages are asked for.
+
+    Raises:
+        BadParameter: limit is no such number.
+    """
+    return _whole(args, "limit", default, least=1, most=MAX_LIMIT)
 
 
 def _query_string(search: Search) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kb.finding import Found, find
 from kb.generation import Generation
+from kb.query import Clause, Query
 from kb.results import Search, Understood
 from kb.snippets import Match, find_matches
 
@@ -18,10 +19,14 @@ _COMPLETE_ONLY = "Gezählt ist nur in Textstellen, die alle Wörter enthalten."
 
 @dataclass(frozen=True)
 class Occurrences:
-    """What a search finds, and the passages of it that are looked at: those with all words, unless there are none."""
+    """What a search finds, the passages of it that are looked at, and the query whose words are looked for in them.
+
+    They are those with all words, unless there are none.
+    """
 
     found: Found
     numbers: NDArray[np.int64]
+    query: Query
 
     @property
     def understood(self) -> Understood:
@@ -35,14 +40,23 @@ class Occurrences:
         """Yield number, text and matches of each passage that has any in its words, in the order found."""
         for number in map(int, self.numbers):
             text = generation.store[number].text
-            if matches := find_matches(text, self.found.query, generation.analyser):
+            if matches := find_matches(text, self.query, generation.analyser):
                 yield number, text, matches
 
 
 def occurrences(generation: Generation, search: Search) -> Occurrences:
     """Return where to look for the words of `search`; its limit and offset are nothing to it."""
     found = find(generation, search)
-    return Occurrences(found, complete_numbers(found) if found.complete[found.numbers].any() else found.numbers)
+    complete = complete_numbers(found)
+    wanted = tuple(_counted(generation, clause) for clause in found.query.clauses)
+    return Occurrences(found, complete if len(complete) else found.numbers, replace(found.query, wanted=wanted))
+
+
+def _counted(generation: Generation, clause: Clause) -> Clause:
+    """Return a clause without its parts if the corpus has the word: scattered over a passage, they are not the word."""
+    rows = [clause.positions, *(row.positions for row in clause.others)]
+    counts = (generation.engine.count(field, row)[0] for row in rows for field in ("text", "text_parts"))
+    return replace(clause, parts=()) if clause.parts and any(map(len, counts)) else clause
 
 
 def complete_numbers(found: Found) -> NDArray[np.int64]:

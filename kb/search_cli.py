@@ -99,6 +99,7 @@ def search_options(function: _Function) -> _Function:
     for option in (
         format_option("text", "json", "jsonl"),
         index_option,
+        corpus_option,
         click.option(
             "--synonyms/--no-synonyms", default=True, help="Also search the synonyms of the corpus (default)."
         ),
@@ -120,7 +121,6 @@ def search_options(function: _Function) -> _Function:
 @click.option("--kwic", is_flag=True, help="Every occurrence on a line, with the words around it.")
 @click.option("--width", type=click.IntRange(0, 1000), default=WIDTH, show_default=True, help="Signs around it.")
 @click.option("--explain", is_flag=True, help="Tell what the score of each hit is made of.")
-@corpus_option
 @base_url_option
 def search(
     query: tuple[str, ...],
@@ -193,7 +193,12 @@ def _print_concordance(index: Index, wanted: Search, sort: str | None, *, width:
 @click.command("distribution")
 @search_options
 def distribution_command(
-    query: tuple[str, ...], synonyms: bool, index_folder: Path, form: str, **chosen: tuple[str, ...]
+    query: tuple[str, ...],
+    synonyms: bool,
+    corpus_folder: Path,
+    index_folder: Path,
+    form: str,
+    **chosen: tuple[str, ...],
 ) -> None:
     """Count words by section, year and speaker.
 
@@ -217,10 +222,13 @@ def distribution_command(
 @click.command("similar")
 @click.argument("locator")
 @click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="How many passages.")
+@corpus_option
 @index_option
 @base_url_option
 @format_option("text", "json", "jsonl")
-def similar_command(locator: str, limit: int, index_folder: Path, base_url: str, form: str) -> None:
+def similar_command(
+    locator: str, limit: int, corpus_folder: Path, index_folder: Path, base_url: str, form: str
+) -> None:
     """Find passages that say something alike.
 
     They share the most telling words of the passage at LOCATOR, which are shown.

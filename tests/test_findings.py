@@ -141,6 +141,16 @@ def test_only_passages_with_all_words_are_looked_at_while_there_are_any(index: I
     assert concordance(index.generation, Search("stieg Mitte")).passages == 2
 
 
+def test_the_parts_of_a_word_are_listed_only_if_nobody_says_it(index: Index) -> None:
+    assert [line.match for line in lines(index, "Wohnungsbaugesellschaft")] == ["Wohnungsbaugesellschaft"]
+    assert [line.match for line in lines(index, "Hafenmieterbeirat")] == [
+        "Mieterbeirat",
+        "Hafen",
+        "Mieterbeirat",
+        "Hafen",
+    ]
+
+
 def test_a_distribution_counts_what_the_concordance_lists(index: Index) -> None:
     counts = counted(index, Search("Wohnung"))
     listed = concordance(index.generation, Search("Wohnung", limit=100)).lines

@@ -40,7 +40,7 @@ class Occurrences:
         """Yield number, text and matches of each passage that has any in its words, in the order found."""
         for number in map(int, self.numbers):
             text = generation.store[number].text
-            if matches := find_matches(text, self.query, generation.analyser):
+            if matches := find_matches(text, self.query, generation.analyser_of(passage.edition)):
                 yield number, text, matches
 
 

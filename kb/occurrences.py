@@ -39,9 +39,9 @@ class Occurrences:
     def matches(self, generation: Generation) -> Iterator[tuple[int, str, tuple[Match, ...]]]:
         """Yield number, text and matches of each passage that has any in its words, in the order found."""
         for number in map(int, self.numbers):
-            text = generation.store[number].text
-            if matches := find_matches(text, self.query, generation.analyser_of(passage.edition)):
-                yield number, text, matches
+            passage = generation.store[number]
+            if matches := find_matches(passage.text, self.query, generation.analyser_of(passage.edition)):
+                yield number, passage.text, matches
 
 
 def occurrences(generation: Generation, search: Search) -> Occurrences:

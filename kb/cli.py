@@ -27,7 +27,7 @@ from kb.scaffold import create_corpus, next_commands
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _GROUP = "wortlaut.commands"
-_ASKING = EntryPoint("index", "kb.index_cli:COMMANDS", _GROUP)
+_OURS = [EntryPoint(name, f"kb.{name}_cli:COMMANDS", _GROUP) for name in ("search", "index")]
 
 
 class Problem(click.ClickException):
@@ -63,7 +63,7 @@ class CommandGroup(click.Group):
 
 def _others() -> list[EntryPoint]:
     """Return where further commands come from, in the order they are looked through."""
-    return [_ASKING, *sorted(entry_points(group=_GROUP), key=lambda source: source.name)]
+    return [*_OURS, *sorted(entry_points(group=_GROUP), key=lambda source: source.name)]
 
 
 def _commands(source: EntryPoint) -> Mapping[str, click.Command]:

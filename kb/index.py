@@ -10,16 +10,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.columns import count_facets
 from kb.completion import MOST, Completion
 from kb.errors import IndexUnusable
+from kb.explanation import Explanation, explain
 from kb.finding import Found, find
 from kb.generation import POINTER, Generation, current_generation, open_generation
+from kb.grouping import Grouped, group, group_column
 from kb.locator import Locator
 from kb.model import Edition, Passage, Speaker, Theme
-from kb.results import Hit, Results, Search
+from kb.results import Group, Hit, Results, Search
 from kb.snippets import make_snippet
+
+_HITS_OF_A_GROUP = 3
 
 
 def open_index(path: Path) -> Index:
@@ -104,16 +109,33 @@ class Index:
     def search(self, search: Search) -> Results:
         """Return the hits asked for, and every facet counted over all that matches."""
         found = find(self.generation, search)
-        first = max(0, search.offset)
+        asked_for = slice(max(0, search.offset), max(0, search.offset) + max(0, search.limit))
+        groups = group(group_column(self.generation, search.group), found.numbers) if search.group else []
         return Results(
             search=search,
             understood=found.understood,
             total=len(found.numbers),
-            hits=tuple(self._hit(found, int(number)) for number in found.numbers[first : first + max(0, search.limit)]),
+            hits=self._hits(found, found.numbers[asked_for]),
             facets=count_facets(self.generation.columns, found.matching, found.masks, search.filters),
             corpus_fingerprint=self.manifest.fingerprint,
             corpus_passages=self.manifest.passages,
+            groups=tuple(self._group(found, grouped) for grouped in groups[asked_for]),
+            group_count=len(groups),
         )
+
+    def explanations(self, results: Results) -> tuple[Explanation, ...]:
+        """Return for each hit of a search of this index what its score is made of."""
+        found = find(self.generation, results.search)
+        first = max(0, results.search.offset)
+        numbers = found.numbers[first : first + len(results.hits)]
+        return tuple(explain(self.generation, found, int(number)) for number in numbers)
+
+    def _group(self, found: Found, grouped: Grouped) -> Group:
+        hits = self._hits(found, grouped.numbers[:_HITS_OF_A_GROUP])
+        return Group(grouped.value, grouped.label, len(grouped.numbers), hits)
+
+    def _hits(self, found: Found, numbers: NDArray[np.int64]) -> tuple[Hit, ...]:
+        return tuple(self._hit(found, int(number)) for number in numbers)
 
     def _hit(self, found: Found, number: int) -> Hit:
         passage = self.generation.store[number]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 from kb.citation import pages
 from kb.labels import FACETS, VOICES
 from kb.model import Passage
-from kb.results import Hit, Results
+from kb.results import Hit, Results, Understood
 from kb.review import Uncertain
 
 _FACET_VALUES = 6
@@ -34,16 +35,37 @@ def hit_lines(hit: Hit) -> list[str]:
     return [headline(hit.passage), f"  {marked(hit.snippet)}", f"  {hit.passage.id}~{hit.passage.fingerprint}"]
 
 
-def results_lines(results: Results) -> Iterator[str]:
-    """Yield search results line by line: count, notes, hits, facets."""
+def results_lines(results: Results, explanations: Sequence[Iterable[str]] = ()) -> Iterator[str]:
+    """Yield search results line by line: count, notes, hits (each with its explanation) or groups, facets."""
     first = results.search.offset + 1
     shown = f", {first}–{first + len(results.hits) - 1}" if results.hits else ""
     yield f"{results.total} von {results.corpus_passages} Textstellen{shown} (Korpus {results.corpus_fingerprint})"
-    yield from (f"Hinweis: {note}" for note in results.understood.notes)
-    for hit in results.hits:
-        yield ""
-        yield from hit_lines(hit)
+    yield from notes_lines(results.understood)
+    if results.search.group:
+        yield from group_lines(results)
+    else:
+        for hit, more in zip(results.hits, explanations or repeat(()), strict=False):
+            yield ""
+            yield from hit_lines(hit)
+            yield from more
     yield from facet_lines(results)
+
+
+def notes_lines(understood: Understood) -> Iterator[str]:
+    """Yield the notes on how a query was understood, one a line."""
+    yield from (f"Hinweis: {note}" for note in understood.notes)
+
+
+def group_lines(results: Results) -> Iterator[str]:
+    """Yield the hits below the group they belong to, each group with its count."""
+    first = results.search.offset + 1
+    shown = f", {first}–{first + len(results.groups) - 1}" if results.groups else ""
+    yield f"{results.group_count} Gruppen{shown}"
+    for group in results.groups:
+        yield ""
+        yield f"{group.label} ({group.count})"
+        for hit in group.hits:
+            yield from (f"  {line}" for line in hit_lines(hit))
 
 
 def facet_lines(results: Results) -> Iterator[str]:

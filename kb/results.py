@@ -12,6 +12,9 @@ FACETS = ("speaker", "role", "forum", "theme", "voice", "kind", "edition", "year
 
 SORTS = ("relevance", "reading", "newest", "oldest")
 
+GROUPS = ("speaker", "section")
+"""What hits may be grouped by."""
+
 NONE = "none"
 """Facet value of passages that have none in this facet: "ohne Angabe"."""
 
@@ -21,7 +24,8 @@ class Search:
     """A search as asked: the reader's text, the chosen facet values, order and cut.
 
     `filters` maps a facet to the chosen values (OR inside a facet, AND across); a leading `-` excludes. Without
-    `synonyms` only the words typed are searched.
+    `synonyms` only the words typed are searched. `group` is one of `GROUPS` or nothing; limit and offset then cut the
+    groups as well.
     """
 
     text: str = ""
@@ -30,6 +34,7 @@ class Search:
     limit: int = 10
     offset: int = 0
     synonyms: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,19 @@ class Hit:
     passage: Passage
     score: float
     snippet: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one speaker says or one section holds of the passages found: how many, and the first of them.
+
+    `value` is a speaker id or edition/section, "none" for passages that have no speaker.
+    """
+
+    value: str
+    label: str
+    count: int
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,10 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a search. `total` counts all matching passages, `hits` are the ones asked for."""
+    """The answer to a search. `total` counts all matching passages, `hits` are the ones asked for.
+
+    `groups` are those asked for of `group_count`, the one with the best hit first; none if no grouping was asked for.
+    """
 
     search: Search
     understood: Understood
@@ -88,3 +109,5 @@ class Results:
     facets: Mapping[str, tuple[FacetValue, ...]]
     corpus_fingerprint: str
     corpus_passages: int
+    groups: tuple[Group, ...] = ()
+    group_count: int = 0

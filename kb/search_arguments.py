@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kb import labels
 from kb.errors import KbError
-from kb.results import FACETS, NONE, SORTS, Search
+from kb.results import FACETS, GROUPS, NONE, SORTS, Search
 
 _YEAR = re.compile(r"[0-9]{4}")
 CLOSED_FACETS = {
@@ -40,16 +40,18 @@ def search_arguments(search: Search) -> list[tuple[str, str]]:
         arguments.append(("sort", search.sort))
     if not search.synonyms:
         arguments.append(("synonyms", "0"))
+    if search.group:
+        arguments.append(("group", search.group))
     return arguments
 
 
-def search_from_arguments(arguments: Iterable[tuple[str, str]]) -> Search:
-    """Return the search that `arguments` ask for; of an argument given twice that is no facet, the first counts.
+def search_from_arguments(arguments: Iterable[tuple[str, str]], *, sort: str = SORTS[0]) -> Search:
+    """Return the search that `arguments` ask for, in the order `sort` unless they say one.
 
-    Arguments with other names are left alone.
+    Of an argument given twice that is no facet, the first counts. Arguments with other names are left alone.
 
     Raises:
-        BadArgument: there is no such order or no such value of a facet.
+        BadArgument: there is no such order, group or value of a facet.
     """
     given: dict[str, list[str]] = {}
     for name, value in arguments:
@@ -58,12 +60,12 @@ def search_from_arguments(arguments: Iterable[tuple[str, str]]) -> Search:
     for facet, values in chosen.items():
         for value in values:
             check_value(facet, value)
-    sort = given.get("sort", [""])[0] or SORTS[0]
-    if sort not in SORTS:
-        raise BadArgument("sort", sort, ", ".join(SORTS))
     filters = {facet: values for facet, values in chosen.items() if values}
-    text, synonyms = given.get("q", [""])[0], given.get("synonyms", [""])[0] != "0"
-    return Search(text, filters, sort, synonyms=synonyms)
+    text, order, synonyms, group = (given.get(name, [""])[0] for name in ("q", "sort", "synonyms", "group"))
+    for name, value, allowed in (("sort", order, SORTS), ("group", group, GROUPS)):
+        if value and value not in allowed:
+            raise BadArgument(name, value, ", ".join(allowed))
+    return Search(text, filters, order or sort, synonyms=synonyms != "0", group=group)
 
 
 def check_value(facet: str, value: str) -> None:

@@ -64,15 +64,24 @@ def _both(one: Match, other: Match) -> Match:
     return Match(one.start, one.end, one.clauses | other.clauses, tuple(slices))
 
 
-def _clause_matches(text: str, tokens: Sequence[Token], clause: Clause, number: int) -> Iterator[Match]:
+def _clause_matches(text: str, tokens: Sequence[Token], clause: Clause, number: int) -> list[Match]:
+    """Return where a clause is met; the parts of a typed compound count only where the compound itself is missing."""
     words = [{token.form} if clause.exact else {token.term, *token.parts} for token in tokens]
-    for positions in _rows(clause):
-        length = len(positions)
-        for first in range(len(tokens) - length + 1):
-            if all(_is_there(words[first + place], wanted) for place, wanted in enumerate(positions)):
-                start, end = tokens[first].start, tokens[first + length - 1].end
-                slices = _slices(text, tokens[first], positions[0]) if length == 1 and not clause.exact else ()
-                yield Match(start, end, frozenset({number}), slices or ((start, end),))
+    for rows in _rows(clause):
+        if found := [match for row in rows for match in _row_matches(text, tokens, words, row, clause, number)]:
+            return found
+    return []
+
+
+def _row_matches(
+    text: str, tokens: Sequence[Token], words: Sequence[set[str]], row: Positions, clause: Clause, number: int
+) -> Iterator[Match]:
+    length = len(row)
+    for first in range(len(tokens) - length + 1):
+        if all(_is_there(words[first + place], wanted) for place, wanted in enumerate(row)):
+            start, end = tokens[first].start, tokens[first + length - 1].end
+            slices = _slices(text, tokens[first], row[0]) if length == 1 and not clause.exact else ()
+            yield Match(start, end, frozenset({number}), slices or ((start, end),))
 
 
 def _slices(text: str, token: Token, wanted: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
@@ -84,11 +93,11 @@ def _slices(text: str, token: Token, wanted: tuple[str, ...]) -> tuple[tuple[int
     return tuple((token.start + place[0], token.start + place[1]) for place in found if place)
 
 
-def _rows(clause: Clause) -> list[Positions]:
-    """Return what is marked for a clause: the words, their synonyms, the parts; each by itself where they are apart."""
+def _rows(clause: Clause) -> tuple[list[Positions], list[Positions]]:
+    """Return what is marked for a clause: the words and their synonyms, or else the parts; what is near, by itself."""
     if clause.near:
-        return [(position,) for position in clause.positions]
-    return [clause.positions, *(row.positions for row in clause.others), *(((part,),) for part in clause.parts)]
+        return [(position,) for position in clause.positions], []
+    return [clause.positions, *(row.positions for row in clause.others)], [((part,),) for part in clause.parts]
 
 
 def _is_there(words: set[str], wanted: tuple[str, ...]) -> bool:

@@ -60,6 +60,12 @@ class Speller:
         """Return whether a word of the index, or one that is not in it (None), may be a slip."""
         return used is None or (used.passages <= _RARE and len(used.form) >= _SHORTEST_USED)
 
+    def near(self, word: str, *, most: int) -> tuple[str, ...]:
+        """Return at most so many words, as they are printed, that `word` may be a slip for, the likeliest first."""
+        form = fold(word)
+        likely = sorted(self._candidates(form, _slips(form)), reverse=True) if len(form) >= _SHORTEST else []
+        return tuple(dict.fromkeys(other.printed for _, other in likely if other.form != form))[:most]
+
     def _is_another(self, word: str, other: Word, used: Word | None) -> bool:
         """Return whether `other` is another word than `word`, no form of it, and so much oftener if that is used."""
         if used and other.passages < _OFTENER * used.passages:

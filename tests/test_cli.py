@@ -33,7 +33,8 @@ def indexed(corpus_folder: Path, run: Run) -> Path:
 
 
 def test_the_commands_of_all_packages_are_gathered() -> None:
-    expected = {"check", "cite", "complete", "doctor", "export", "index", "init", "review", "search", "serve", "show"}
+    expected = {"analyse", "check", "cite", "complete", "distribution", "doctor", "eval", "export", "index"}
+    expected |= {"init", "review", "search", "serve", "show", "similar", "themes"}
     assert expected <= set(all_commands())
 
 
@@ -150,6 +151,18 @@ def test_export_of_a_query_writes_what_it_finds(indexed: Path, run: Run) -> None
     assert [json.loads(line)["speaker"] for line in by_speaker] == ["Bodo Muster"]
 
 
+def test_export_leaves_out_what_holds_only_some_of_the_words_and_says_so(indexed: Path, run: Run) -> None:
+    result = run("export", "offener", "Bach", "Großeltern")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "0 passages hold all words; 2 more hold some: --partial" in result.stderr
+    partial = run("export", "offener", "Bach", "Großeltern", "--partial")
+    assert [json.loads(line)["id"] for line in partial.stdout.splitlines()] == [
+        "tagung-2024/begruessung/2",
+        "tagung-2024/forum-1/1",
+    ]
+    assert partial.stderr == ""
+
+
 def test_search_prints_who_where_and_the_marked_words(indexed: Path, run: Run) -> None:
     lines = run("search", "Großeltern").stdout.splitlines()
     assert lines[0].startswith("1 von 4 Textstellen, 1–1 (Korpus ")
@@ -217,6 +230,73 @@ def test_search_as_json_has_the_shape_of_the_api(indexed: Path, run: Run) -> Non
     chosen = [value for value in answer["facets"]["voice"] if value["selected"]]
     assert [(value["value"], value["count"]) for value in chosen] == [("reported", 1)]
     assert {"value", "label", "count", "selected"} <= set(chosen[0])
+
+
+def test_explain_tells_what_makes_the_score(indexed: Path, run: Run) -> None:
+    (hit,) = json.loads(run("search", "Großeltern", "--explain", "--format", "json").stdout)["hits"]
+    assert hit["explanation"]["total"] == pytest.approx(hit["score"])
+    assert hit["explanation"]["clauses"][0]["words"] == "Großeltern"
+    lines = run("search", "Großeltern", "--explain").stdout.splitlines()
+    assert lines[5].startswith("  Wert ")
+    assert lines[6].startswith("    Großeltern: ")
+
+
+def test_kwic_puts_the_matches_below_each_other(indexed: Path, run: Run) -> None:
+    lines = run("search", "Bach", "--kwic", "--sort", "right", "--width", "30").stdout.splitlines()
+    assert lines[0] == "3 Fundstellen in 3 Textstellen, 1–3"
+    assert [line.index("[") for line in lines[1:]] == [30, 30, 30]
+    assert [line.partition("[")[2].partition("]")[0] for line in lines[1:]] == ["Bächen", "Bach", "Bäche"]
+    assert lines[1].endswith("  (S. 3 · tagung-2024/begruessung/1)")
+
+
+def test_kwic_as_json_counts_all_and_shows_the_lines_asked_for(indexed: Path, run: Run) -> None:
+    answer = json.loads(run("search", "Bach", "--kwic", "--limit", "1", "--format", "json").stdout)
+    assert (answer["occurrences"], answer["passages"], len(answer["lines"])) == (3, 3, 1)
+    assert {"left", "match", "right", "id", "speaker", "voice", "page", "url"} <= set(answer["lines"][0])
+
+
+@pytest.mark.parametrize("options", [["--sort", "left"], ["--kwic", "--explain"], ["--kwic", "--group", "speaker"]])
+def test_ways_to_show_hits_that_do_not_go_together_are_refused(options: list[str], indexed: Path, run: Run) -> None:
+    assert run("search", "Bach", *options).exit_code == 2
+
+
+def test_grouped_hits_stand_below_their_group(indexed: Path, run: Run) -> None:
+    lines = run("search", "Bach", "--group", "section", "--sort", "reading").stdout.splitlines()
+    assert lines[1] == "2 Gruppen, 1–2"
+    assert lines[3] == "Begrüßung (2)"
+    answer = json.loads(run("search", "Bach", "--group", "speaker", "--format", "json").stdout)
+    assert {"hits", "groups"} <= set(answer)
+    assert {(group["value"], group["count"]) for group in answer["groups"]} == {("ada-beispiel", 2), ("bodo-muster", 1)}
+
+
+def test_a_distribution_has_a_row_for_each_value(indexed: Path, run: Run) -> None:
+    rows = [json.loads(line) for line in run("distribution", "Bach", "--format", "jsonl").stdout.splitlines()]
+    assert [(row["value"], row["occurrences"]) for row in rows if row["by"] == "section"] == [
+        ("tagung-2024/begruessung", 2),
+        ("tagung-2024/forum-1", 1),
+    ]
+    assert {"label", "passages", "words", "per_10000"} <= set(rows[0])
+    assert run("distribution", "Bach").stdout.startswith("3 Fundstellen in 3 Textstellen, ")
+
+
+def test_similar_names_the_words_shared(indexed: Path, run: Run) -> None:
+    answer = json.loads(run("similar", "tagung-2024/begruessung/2", "--format", "json").stdout)
+    assert answer["id"] == "tagung-2024/begruessung/2"
+    assert {"terms", "hits"} <= set(answer)
+    assert run("similar", "tagung-2024/begruessung/99").exit_code == 1
+    assert run("similar", "tagung-2024/begruessung/2").stdout.startswith("Kennzeichnende Wörter: ")
+
+
+def test_analyse_has_a_row_for_each_word_with_or_without_an_index(corpus_folder: Path, run: Run) -> None:
+    rows = [json.loads(line) for line in run("analyse", "Bäche", "Stadtbach", "--format", "jsonl").stdout.splitlines()]
+    assert [(row["word"], row["lemmas"], row["parts"], row["folded"]) for row in rows] == [
+        ("Bäche", ["Bach"], [], "baeche"),
+        ("Stadtbach", ["stadtbach"], ["Stadt", "bach"], "stadtbach"),
+    ]
+    assert rows[0]["corpus"] is None
+    run("index")
+    assert json.loads(run("analyse", "Bäche", "--format", "jsonl").stdout)["corpus"]["passages"] == 3
+    assert "in 3 passages" in run("analyse", "Bäche").stdout
 
 
 def test_offset_and_limit_cut_the_hits(indexed: Path, run: Run) -> None:

@@ -11,7 +11,7 @@ from kb.model import Speaker, Theme
 from kb.parsing import parse_query
 from kb.query import Query
 from kb.query_text import query_text
-from kb.results import FACETS, SORTS, Search
+from kb.results import FACETS, GROUPS, SORTS, Search
 from kb.search_arguments import CLOSED_FACETS, BadArgument, search_arguments, search_from_arguments
 from kb.text import Analyser
 
@@ -87,7 +87,13 @@ def searches(draw: st.DrawFn) -> Search:
     for facet in draw(st.lists(st.sampled_from(FACETS), unique=True)):
         values = draw(st.lists(VALUES.get(facet, OPEN_VALUES), min_size=1, max_size=3, unique=True))
         filters[facet] = tuple(f"-{value}" if draw(st.booleans()) else value for value in values)
-    return Search(draw(st.text()), filters, draw(st.sampled_from(SORTS)), synonyms=draw(st.booleans()))
+    return Search(
+        draw(st.text()),
+        filters,
+        draw(st.sampled_from(SORTS)),
+        synonyms=draw(st.booleans()),
+        group=draw(st.sampled_from(("", *GROUPS))),
+    )
 
 
 @given(searches())

@@ -34,6 +34,7 @@ def shown(pieces: tuple[tuple[str, bool], ...]) -> str:
         ("Ha\u0308user bleiben, der Häuserkampf auch.", "Haus", ["Ha\u0308user", "Häuser"]),
         ("In Klein- und Mittelstädten.", "Stadt", ["Klein", "städten"]),
         ("Die Auswahl der Mieter dauert.", "Mieterauswahl", ["Auswahl", "Mieter"]),
+        ("Die Mieterauswahl und die Mieter.", "Mieterauswahl", ["Mieterauswahl"]),
         ("Wohnen und Wohnungen.", "wohn*", ["Wohnen", "Wohnungen"]),
         ("Die Segregation.", "Segregatoin~", ["Segregation"]),
         ("Miete oder Kauf.", "Kauf ODER Pacht", ["Kauf"]),

@@ -69,6 +69,38 @@ def test_a_year_that_is_none_is_refused(client: FlaskClient) -> None:
     assert "year" in get(client, "/api/v1/search?year=abc", status=400)["error"]["message"]
 
 
+def test_groups_and_explanations_stand_beside_the_hits_if_asked_for(client: FlaskClient) -> None:
+    plain = get(client, "/api/v1/search?q=Brunnen&limit=2")
+    answer = get(client, "/api/v1/search?q=Brunnen&limit=2&group=speaker&explain=1")
+    explanations = [hit.pop("explanation") for hit in answer["hits"]]
+    assert answer["hits"] == plain["hits"]
+    assert [told["total"] for told in explanations] == [pytest.approx(hit["score"]) for hit in plain["hits"]]
+    assert answer["groups"][0]["hits"][0] == plain["hits"][0]
+    assert {"value", "label", "count"} <= set(answer["groups"][0])
+
+
+def test_a_concordance_takes_the_filters_of_a_search(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/concordance?q=Brunnen&by=right&width=10&limit=3&speaker=nobody-here")
+    assert (answer["occurrences"], answer["lines"]) == (0, [])
+    assert any("nobody-here" in note for note in answer["query"]["notes"])
+    answer = get(client, "/api/v1/concordance?q=Brunnen&by=right&width=10&limit=3")
+    assert len(answer["lines"]) == 3 < answer["occurrences"]
+    assert all(len(line["right"]) <= 10 for line in answer["lines"])
+
+
+def test_a_distribution_counts_by_section_year_edition_and_speaker(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/distribution?q=Brunnen")
+    assert {"query", "occurrences", "passages", "words", "section", "year", "edition", "speaker"} <= set(answer)
+    assert sum(row["occurrences"] for row in answer["year"]) == answer["occurrences"] > 0
+
+
+def test_similar_passages_come_as_hits_with_the_words_shared(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/passages/tagung-2020/runde/2/similar?limit=2")
+    assert answer["id"] == "tagung-2020/runde/2"
+    assert 0 < len(answer["hits"]) <= 2
+    assert {"passage", "score", "snippet", "url", "shared"} == set(answer["hits"][0])
+
+
 def test_values_of_one_facet_add_up_and_a_minus_excludes(client: FlaskClient) -> None:
     both = get(client, "/api/v1/search?speaker=anna-berg&speaker=jan-tal")["total"]
     one = get(client, "/api/v1/search?speaker=anna-berg")["total"]
@@ -110,6 +142,11 @@ def test_a_citation_has_text_html_and_link(client: FlaskClient) -> None:
         ("/api/v1/search?offset=x", 400, "offset"),
         ("/api/v1/search?sort=random", 400, "newest"),
         ("/api/v1/search?voice=loud", 400, "verbatim"),
+        ("/api/v1/search?group=theme", 400, "section"),
+        ("/api/v1/concordance?by=middle", 400, "left"),
+        ("/api/v1/concordance?width=many", 400, "width"),
+        ("/api/v1/passages/tagung-2020/forum-1/1/similar?limit=0", 400, "limit"),
+        ("/api/v1/passages/tagung-2020/forum-1/99/similar", 404, "passage not found"),
         ("/api/v1/passages/tagung-2020/forum-1/1/citation?style=apa", 400, "fussnote"),
         ("/api/v1/passages/tagung-2020/forum-1/99", 404, "passage not found"),
         ("/api/v1/passages/tagung-2020/nirgends/1", 404, "section not found"),

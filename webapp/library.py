@@ -43,14 +43,19 @@ class Library:
 
     def search(self, search: Search) -> Results:
         """Return the answer to a search whose filters may be names; what nobody is called is told in a note."""
+        meant, notes = self.resolved(search)
+        results = self.index.search(meant)
+        understood = replace(results.understood, notes=(*results.understood.notes, *notes))
+        return replace(results, understood=understood)
+
+    def resolved(self, search: Search) -> tuple[Search, tuple[str, ...]]:
+        """Return a search with the names in its filters turned into ids, and notes on those nobody is called."""
         notes: list[str] = []
         filters = {
             facet: tuple(dict.fromkeys(meant for value in values for meant in self._meant(facet, value, notes)))
             for facet, values in search.filters.items()
         }
-        results = self.index.search(replace(search, filters=filters))
-        understood = replace(results.understood, notes=(*results.understood.notes, *notes))
-        return replace(results, understood=understood)
+        return replace(search, filters=filters), tuple(notes)
 
     def _meant(self, facet: str, value: str, notes: list[str]) -> tuple[str, ...]:
         """Return the facet values that a name means: itself if it means nothing, several if several are called so."""

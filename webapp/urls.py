@@ -9,12 +9,14 @@ from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from kb.concordance import CONTEXTS, WIDTH
 from kb.model import Passage
-from kb.results import Search
+from kb.results import SORTS, Search
 from kb.search_arguments import BadArgument, search_arguments, search_from_arguments
 
 PER_PAGE = 10
 MAX_LIMIT = 100
+MAX_WIDTH = 1000
 MAX_OFFSET = 1_000_000
 _AROUND = 2
 
@@ -36,18 +38,39 @@ def page_search(args: MultiDict[str, str]) -> Search:
     """
     page = _whole(args, "page", 1, least=1, most=MAX_OFFSET // PER_PAGE)
     asked = search_from_arguments(args.items(multi=True))
-    return replace(asked, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    return replace(asked, group="", limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
 
 
-def api_search(args: MultiDict[str, str]) -> Search:
-    """Return the search that the parameters of `/api/v1/search` ask for.
+def api_search(args: MultiDict[str, str], *, sort: str = SORTS[0]) -> Search:
+    """Return the search that the parameters of `/api/v1/search` ask for; `sort` is the order unless they say one.
 
     Raises:
-        BadArgument: sort, limit, offset or a fixed facet value is none.
+        BadArgument: sort, group, limit, offset or a fixed facet value is none.
     """
     limit = _whole(args, "limit", PER_PAGE, least=0, most=MAX_LIMIT)
     offset = _whole(args, "offset", 0, least=0, most=MAX_OFFSET)
-    return replace(search_from_arguments(args.items(multi=True)), limit=limit, offset=offset)
+    return replace(search_from_arguments(args.items(multi=True), sort=sort), limit=limit, offset=offset)
+
+
+def api_context(args: MultiDict[str, str]) -> tuple[str, int]:
+    """Return which context the lines of a concordance are sorted by, and how many signs of it are shown.
+
+    Raises:
+        BadArgument: by or width is none.
+    """
+    by = args.get("by", "")
+    if by and by not in CONTEXTS:
+        raise BadArgument("by", by, ", ".join(CONTEXTS))
+    return by, _whole(args, "width", WIDTH, least=0, most=MAX_WIDTH)
+
+
+def api_limit(args: MultiDict[str, str], default: int) -> int:
+    """Return how many passages are asked for.
+
+    Raises:
+        BadArgument: limit is no such number.
+    """
+    return _whole(args, "limit", default, least=1, most=MAX_LIMIT)
 
 
 def search_path(search: Search) -> str:

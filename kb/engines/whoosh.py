@@ -216,7 +216,7 @@ class WhooshEngine:
         if len(found) < 2:
             return found[0] if found else _NOWHERE
         numbers, times = map(np.concatenate, zip(*found, strict=True))
-        sums = np.bincount(numbers, times)
+        sums = np.bincount(numbers, times).astype(np.float64)
         together = np.flatnonzero(sums).astype(np.int64)
         return together, sums[together]
 

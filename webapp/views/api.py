@@ -9,24 +9,54 @@ from markupsafe import escape
 
 from kb.citation import STYLES, Citation, cite
 from kb.completion import completion_json
+from kb.concordance import concordance
+from kb.distribution import distribution
 from kb.errors import NotFound
+from kb.findings_json import concordance_json, distribution_json, explanation_json, similar_json
 from kb.locator import parse_locator
 from kb.model import Passage
 from kb.passage_json import passage_json
 from kb.results_json import results_json
 from kb.search_arguments import BadArgument
+from kb.similar import similar
 from webapp.library import library
-from webapp.urls import api_search
+from webapp.urls import api_context, api_limit, api_search
 from webapp.views.reading import base_url
 
+_SIMILAR = 5
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @blueprint.get("/search")
 def search() -> Response:
-    """Return hits, facets and how the query was understood."""
+    """Return hits, facets and how the query was understood; with `explain=1` what each score is made of."""
     results = library().search(api_search(request.args))
-    return jsonify(results_json(results, base_url=base_url()))
+    explanations = library().index.explanations(results) if request.args.get("explain") == "1" else ()
+    told = tuple(map(explanation_json, explanations))
+    return jsonify(results_json(results, base_url=base_url(), explanations=told))
+
+
+@blueprint.get("/concordance")
+def concordance_lines() -> Response:
+    """Return every occurrence of the words of a query with the words around it."""
+    asked, notes = library().resolved(api_search(request.args, sort="reading"))
+    by, width = api_context(request.args)
+    found = concordance(library().index.generation, asked, by=by, width=width)
+    return jsonify(concordance_json(found, base_url=base_url(), notes=notes))
+
+
+@blueprint.get("/distribution")
+def distribution_counts() -> Response:
+    """Return how often the words of a query stand in each section, year, edition and speaker's words."""
+    asked, notes = library().resolved(api_search(request.args))
+    return jsonify(distribution_json(distribution(library().index.generation, asked), notes=notes))
+
+
+@blueprint.get("/passages/<path:locator>/similar")
+def similar_passages(locator: str) -> Response:
+    """Return passages that say something like the one at `locator`, with the words they share."""
+    found = similar(library().index.generation, _passage(locator), limit=api_limit(request.args, _SIMILAR))
+    return jsonify(similar_json(found, base_url=base_url()))
 
 
 @blueprint.get("/suggest")

@@ -1,0 +1,64 @@
+"""Every place where the words of a query stand in what it finds: what a concordance lists and a distribution counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.finding import Found, find
+from kb.generation import Generation
+from kb.query import Clause, Query
+from kb.results import Search, Understood
+from kb.snippets import Match, find_matches
+
+_COMPLETE_ONLY = "Gezählt ist nur in Textstellen, die alle Wörter enthalten."
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """What a search finds, the passages of it that are looked at, and the query whose words are looked for in them.
+
+    They are those with all words, unless there are none.
+    """
+
+    found: Found
+    numbers: NDArray[np.int64]
+    query: Query
+
+    @property
+    def understood(self) -> Understood:
+        """The query as a reader is shown it, with a note if some passages found are not looked at."""
+        understood = self.found.understood
+        if len(self.numbers) == len(self.found.numbers):
+            return understood
+        return replace(understood, notes=(*understood.notes, _COMPLETE_ONLY))
+
+    def matches(self, generation: Generation) -> Iterator[tuple[int, str, tuple[Match, ...]]]:
+        """Yield number, text and matches of each passage that has any in its words, in the order found."""
+        for number in map(int, self.numbers):
+            passage = generation.store[number]
+            if matches := find_matches(passage.text, self.query, generation.analyser_of(passage.edition)):
+                yield number, passage.text, matches
+
+
+def occurrences(generation: Generation, search: Search) -> Occurrences:
+    """Return where to look for the words of `search`; its limit and offset are nothing to it."""
+    found = find(generation, search)
+    complete = complete_numbers(found)
+    wanted = tuple(_counted(generation, clause) for clause in found.query.clauses)
+    return Occurrences(found, complete if len(complete) else found.numbers, replace(found.query, wanted=wanted))
+
+
+def _counted(generation: Generation, clause: Clause) -> Clause:
+    """Return a clause without its parts if the corpus has the word: scattered over a passage, they are not the word."""
+    rows = [clause.positions, *(row.positions for row in clause.others)]
+    counts = (generation.engine.count(field, row)[0] for row in rows for field in ("text", "text_parts"))
+    return replace(clause, parts=()) if clause.parts and any(map(len, counts)) else clause
+
+
+def complete_numbers(found: Found) -> NDArray[np.int64]:
+    """Return the passages found that hold all that is wanted, in the order found."""
+    return found.numbers[found.complete[found.numbers]]

@@ -68,7 +68,7 @@ def test_from_a_word_to_a_citation_and_back(context: BrowserContext, address: st
     _walk(page, address)
     page.go_back()
     expect(page.locator(".chip")).to_have_count(3)
-    expect(page.get_by_role("searchbox")).to_have_value("Wohnung")
+    expect(page.get_by_label("Suchen nach Wörtern")).to_have_value("Wohnung")
     page.go_back()
     expect(page.locator(".chip")).to_have_count(2)
     assert not complaints

@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from kb import labels
 from kb.columns import make_column, save_column
 from kb.corpus import load_corpus, with_passages
 from kb.engines.base import Entry
-from kb.errors import ConflictError, IndexUnusable, KbError
+from kb.errors import ConflictError, CorpusInvalid, IndexUnusable, KbError
 from kb.fields import PAGE
 from kb.freshness import is_up_to_date
 from kb.generation import (
@@ -34,6 +34,7 @@ from kb.generation import (
     ENGINE_FOLDER,
     ENGINES,
     FACTS,
+    FAMILIES,
     FORMAT,
     POINTER,
     PRIORS,
@@ -46,6 +47,7 @@ from kb.generation import (
     path_to,
     read_manifest,
 )
+from kb.lexicon import families_at, write_families
 from kb.model import CONTENT_KINDS, SEARCHED_KINDS, Corpus, Edition, Passage
 from kb.outline import FILE_NAME
 from kb.results import NONE
@@ -94,7 +96,7 @@ def build_index(
         KbError: `index_folder` cannot be written.
     """
     started = time.perf_counter()
-    with _only_build(index_folder):
+    with _no_trace_of_a_broken_corpus(index_folder), _only_build(index_folder):
         # Read under the lock: a build that waited with an older corpus must not replace a newer index.
         corpus = load_corpus(corpus_folder, tagged=False)
         previous = current_generation(index_folder)
@@ -104,6 +106,7 @@ def build_index(
             raise _taken(index_folder, other, corpus_folder)
         is_new = force or not is_fresh or other is not None
         if is_new:
+            families_at(index_folder / (previous or "") / FAMILIES)
             _clear(index_folder, keep={previous, _predecessor(index_folder, previous)})
             generation = _new_generation(index_folder)
             _write_generation(corpus, corpus_folder, generation, previous=previous or "", progress=progress)
@@ -117,6 +120,18 @@ def build_index(
         seconds=time.perf_counter() - started,
         is_new=is_new,
     )
+
+
+@contextmanager
+def _no_trace_of_a_broken_corpus(index_folder: Path) -> Iterator[None]:
+    """Remove the index folder again if it was made for a corpus from which nothing is built."""
+    is_first = not index_folder.exists()
+    try:
+        yield
+    except CorpusInvalid:
+        if is_first:
+            shutil.rmtree(index_folder, ignore_errors=True)
+        raise
 
 
 @contextmanager
@@ -226,8 +241,10 @@ def _write_vocabularies(analysers: Mapping[str, Analyser], corpus_folder: Path, 
     for group in load_synonyms(corpus_folder / SYNONYMS):
         for word in (*group.words, *group.finds):
             main.tokens(word)
-    vocabularies = {language: asdict(analyser.learnt()) for language, analyser in analysers.items()}
+    vocabularies = {language: vars(analyser.learnt()) for language, analyser in analysers.items()}
     (folder / VOCABULARY).write_text(json.dumps(vocabularies, ensure_ascii=False), encoding="utf-8")
+    if any(analyser.language == "de" for analyser in analysers.values()):
+        write_families(folder / FAMILIES)
 
 
 def _copy_facts(corpus: Corpus, corpus_folder: Path, folder: Path) -> None:

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from indexer.merging import Entry, Unit, sections_of, units_of
 from indexer.numbering import KnownPassage
-from kb.edition import load_edition, markdown_files
+from kb.edition import load_edition
 from kb.errors import ConflictError, CorpusError, CorpusInvalid
 from kb.evidence import EvidenceFile, load_evidence
 from kb.locator import fingerprint, parse_locator
 from kb.markdown import Block, parse_blocks
 from kb.model import Edition, Speaker
 from kb.outline import FILE_NAME as OUTLINE
-from kb.outline import load_outline
+from kb.outline import load_outline, markdown_files
 
 _WORKSHOP = ".import"
 _OLD = ".old"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
-from kb.edition import load_edition
 from kb.errors import CorpusError, CorpusInvalid
-from kb.model import CONTENT_KINDS, Corpus, Edition, Passage, Theme
+from kb.model import CONTENT_KINDS, Corpus, Edition, Passage, Speaker, Theme
 from kb.outline import FILE_NAME
 from kb.people import load_people
 from kb.synonyms import FILE_NAME as SYNONYMS
@@ -43,11 +43,17 @@ def read_corpus(folder: Path, problems: list[CorpusError], *, tagged: bool = Tru
     except CorpusError as error:
         problems.append(error)
         return Corpus((), {}, {})
-    loaded = [load_edition(path, speakers, problems) for path in edition_folders(folder)]
-    editions = [edition for edition in loaded if edition is not None]
+    editions = _load_editions(folder, speakers, problems)
     problems += [problem for edition in editions for problem in _unknown_themes(edition, themes, folder)]
     corpus = Corpus(tuple(sorted(editions, key=_by_date)), speakers, themes)
     return _tagged(corpus) if tagged else corpus
+
+
+def _load_editions(folder: Path, speakers: Mapping[str, Speaker], problems: list[CorpusError]) -> list[Edition]:
+    # Reading Markdown takes libraries that a command which only asks the index would load for nothing.
+    load_edition = import_module("kb.edition").load_edition
+    loaded = (load_edition(path, speakers, problems) for path in edition_folders(folder))
+    return [edition for edition in loaded if edition is not None]
 
 
 def edition_folders(folder: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from kb.evidence import EvidenceFile, load_evidence
 from kb.locator import Locator
 from kb.markdown import Block, parse_blocks
 from kb.model import Edition, Evidence, Kind, Mark, Passage, Role, Section, Speaker, ThemeTag, Voice, default_voice
-from kb.outline import load_outline
+from kb.outline import load_outline, markdown_files
 
 _Enum = TypeVar("_Enum", Kind, Voice, Role)
 CONTINUED = "continued"
@@ -43,11 +43,6 @@ def load_edition(folder: Path, speakers: Mapping[str, Speaker], problems: list[C
         source=evidence_file.source,
         sections=_with_pages(outline.sections, passages),
     )
-
-
-def markdown_files(folder: Path) -> list[Path]:
-    """Return the files with the words of an edition in reading order."""
-    return sorted(folder.glob("[0-9]*.md"))
 
 
 def _unknown_people(outline: Edition, folder: Path, speakers: Mapping[str, Speaker]) -> Iterator[CorpusError]:

@@ -20,6 +20,7 @@ from kb.engines.base import Engine, EngineModule, EngineUnreadable
 from kb.errors import CorpusError, IndexUnusable
 from kb.fields import PAGE, Facts
 from kb.languages import analyser_for, of_language, united_vocabulary
+from kb.lexicon import families_at
 from kb.model import Edition, Passage, SourceFile
 from kb.outline import load_outline
 from kb.people import load_people
@@ -40,6 +41,7 @@ POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 FACTS = "facts.json"
 VOCABULARY = "vocabulary.json"
+FAMILIES = "families.json"
 CORPUS_FOLDER, COLUMNS_FOLDER, ENGINE_FOLDER = "corpus", "columns", "engine"
 SECTION_COLUMN = "section"
 SEARCHED, DATES, PRIORS = "searched.npy", "dates.npy", "priors.npy"
@@ -192,6 +194,7 @@ def _load(folder: Path, manifest: Manifest) -> Generation:
     rows = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
     vocabularies = {language: Vocabulary(**rows[language]) for language in manifest.languages}
     analyser = analyser_for(vocabularies)
+    families_at(folder / FAMILIES)
     synonyms = load_synonyms(corpus / SYNONYMS)
     return Generation(
         manifest=manifest,

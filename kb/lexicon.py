@@ -7,10 +7,14 @@ which linking element a word takes.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 
 from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
 
@@ -60,19 +64,58 @@ def dictionary() -> Mapping[str, str]:
 
 @cache
 def german_lexicon() -> Lexicon:
-    """Return the lexicon; the first call takes some seconds and all others share its answer."""
-    return Lexicon(dictionary())
+    """Return the lexicon; the first call takes seconds (one if families are kept), all others share its answer."""
+    return Lexicon(dictionary(), _read_families(_kept[0]) if _kept else None)
+
+
+_VERSION = f"1 simplemma {version('simplemma')}"
+"""Families come from the dictionary of this version, counted in a way that has this number."""
+
+_kept: list[Path] = []
+"""The file named last by `families_at`. They are facts of the dictionary: every index keeps the same."""
+
+
+def families_at(path: Path) -> None:
+    """Name a file that `write_families` may have written; a lexicon that is not loaded yet will read it."""
+    _kept[:] = [path]
+
+
+def write_families(path: Path) -> None:
+    """Write the families of the lexicon, so that they need not be counted again."""
+    families = german_lexicon().families
+    row = {"of": _VERSION, **asdict(families), "prefixes": sorted(families.prefixes)}
+    path.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+
+
+def _read_families(path: Path) -> Families | None:
+    """Return the families in a file; None if there are none, or those of another dictionary."""
+    try:
+        row = json.loads(path.read_text(encoding="utf-8"))
+        if row["of"] != _VERSION:
+            return None
+        return Families(row["begins"], row["ends"], frozenset(row["prefixes"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+@dataclass(frozen=True)
+class Families:
+    """How many nouns of the dictionary begin or end with a word, and which `prefixes` are no words themselves."""
+
+    begins: Mapping[str, int]
+    ends: Mapping[str, int]
+    prefixes: frozenset[str]
 
 
 class Lexicon:
     """Words of German and their families. Words are asked for in lower case; lemmas come as they are printed."""
 
-    def __init__(self, forms: Mapping[str, str]) -> None:
+    def __init__(self, forms: Mapping[str, str], families: Families | None = None) -> None:
         self._forms = forms
-        self._prefixes: frozenset[str] = frozenset()
+        self._prefixes = families.prefixes if families else frozenset[str]()
         self.modifier = cache(self._modifier)
         self.derived = cache(self._derived)
-        self._begins, self._ends = self._families()
+        self.families = families or self._count_families()
 
     def noun(self, form: str) -> str | None:
         """Return the lemma of a noun.
@@ -107,11 +150,11 @@ class Lexicon:
 
     def begins(self, part: str) -> int:
         """Return how many nouns begin with this part, linking element included."""
-        return self._begins.get(part, 0)
+        return self.families.begins.get(part, 0)
 
     def ends(self, lemma: str) -> int:
         """Return how many nouns end with this noun."""
-        return self._ends.get(lemma.lower(), 0)
+        return self.families.ends.get(lemma.lower(), 0)
 
     def head(self, part: str) -> str | None:
         """Return the lemma of a noun that may end a compound."""
@@ -148,18 +191,19 @@ class Lexicon:
             return part
         return next((verb for verb in (f"{part}en", f"{part}n") if self.verb(verb)), None)
 
-    def _families(self) -> tuple[Counter[str], Counter[str]]:
+    def _count_families(self) -> Families:
         nouns = {form.lower() for form, lemma in self._forms.items() if form == lemma and _PRINTED.match(form)}
         # "Blendende" is the participle once more: it ends in no "Ende".
         compounds = [noun for noun in nouns if not (noun.endswith(("e", "r", "s")) and self.written_small(noun))]
-        self._prefixes = _combining_forms(compounds, nouns)
+        halves = list(_halves(compounds, nouns))
+        self._prefixes = _combining_forms(halves)
         begins: Counter[str] = Counter()
         ends: Counter[str] = Counter()
-        for first, last in _halves(compounds, nouns):
+        for first, last in halves:
             if self.modifier(first) is not None and not self._is_late(first, last, nouns):
                 begins[first] += 1
                 ends[last] += 1
-        return begins, ends
+        return Families(dict(begins), dict(ends), self._prefixes)
 
     def _is_late(self, first: str, last: str, nouns: set[str]) -> bool:
         """Return whether the cut is one letter early: "Gericht|stag" is "Gerichts|tag"."""
@@ -173,7 +217,7 @@ def _halves(compounds: list[str], nouns: set[str]) -> Iterator[tuple[str, str]]:
                 yield word[:cut], word[cut:]
 
 
-def _combining_forms(compounds: list[str], nouns: set[str]) -> frozenset[str]:
+def _combining_forms(halves: list[tuple[str, str]]) -> frozenset[str]:
     """Return what begins many nouns without being a word: "elektro", "mikro", "thermo"."""
-    counts = Counter(first for first, last in _halves(compounds, nouns) if first[-1] == "o" and len(last) > 4)
+    counts = Counter(first for first, last in halves if first[-1] == "o" and len(last) > 4)
     return frozenset(first for first, count in counts.items() if count >= _COMMON_PREFIX and len(first) > 3)

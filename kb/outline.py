@@ -42,6 +42,11 @@ _EDITION_KEYS = {
 }
 
 
+def markdown_files(folder: Path) -> list[Path]:
+    """Return the files with the words of an edition in reading order."""
+    return sorted(folder.glob("[0-9]*.md"))
+
+
 def load_outline(folder: Path) -> Edition:
     """Return the edition described by `folder/edition.toml`, without its words.
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.edition import markdown_files
 from kb.model import Corpus, Edition, Evidence, Passage
+from kb.outline import markdown_files
 
 SURE = 0.9
 """Attributions below this confidence are listed."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.compounds import Splitter
-from kb.lexicon import dictionary, german_lexicon
+from kb.lexicon import Lexicon, dictionary, families_at, german_lexicon, write_families
 from kb.text import analyse
 
 SPLITTER = Splitter()
@@ -129,3 +132,32 @@ def test_an_analysis_tells_how_a_word_is_understood(
 ) -> None:
     analysis = analyse(word)
     assert (analysis.word, analysis.lemmas, analysis.parts, analysis.folded) == (word, lemmas, parts, folded)
+
+
+@pytest.fixture
+def families(tmp_path: Path) -> Path:
+    """A file with the families of the lexicon."""
+    write_families(tmp_path / "families.json")
+    return tmp_path / "families.json"
+
+
+def lexicon_beside(path: Path) -> Lexicon:
+    """Return the lexicon of a process that was told of the file at `path` before it needed one."""
+    families_at(path)
+    return german_lexicon.__wrapped__()
+
+
+def test_families_read_from_a_file_are_those_counted(families: Path) -> None:
+    assert lexicon_beside(families).families == german_lexicon().families
+
+
+def test_families_in_a_file_are_not_counted_again(families: Path) -> None:
+    told = json.loads(families.read_text(encoding="utf-8"))
+    families.write_text(json.dumps(told | {"begins": {"stadt": 7}}), encoding="utf-8")
+    assert lexicon_beside(families).begins("stadt") == 7
+
+
+@pytest.mark.parametrize("damage", ["{", '{"of": "1 simplemma 0.1", "begins": {}, "ends": {}, "prefixes": []}'])
+def test_families_of_another_dictionary_or_damaged_ones_are_counted_anew(families: Path, damage: str) -> None:
+    families.write_text(damage, encoding="utf-8")
+    assert lexicon_beside(families).begins("stadt") > 7

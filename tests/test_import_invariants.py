@@ -24,11 +24,11 @@ from typeset import PRINTED, ROOT, wrap
 from indexer.importer import import_file
 from indexer.readers.text import clean
 from kb.corpus import read_corpus
-from kb.edition import markdown_files
 from kb.errors import CorpusError, SourceError
 from kb.evidence import load_evidence
 from kb.markdown import Block, parse_blocks
 from kb.model import Edition, Kind, Passage
+from kb.outline import markdown_files
 
 EDITION = "print"
 REPORT = ROOT.parent / "shared/data/report/report.txt"

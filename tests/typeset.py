@@ -16,10 +16,9 @@ from pathlib import Path
 
 from syllables import break_points
 
-from kb.edition import markdown_files
 from kb.markdown import Block, parse_blocks
 from kb.model import Edition, Kind, Mark, Role, Section, Speaker
-from kb.outline import load_outline
+from kb.outline import load_outline, markdown_files
 from kb.people import load_people
 
 ROOT = Path(__file__).resolve().parents[1]

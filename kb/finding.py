@@ -155,6 +155,7 @@ def _completeness(query: Query, complete: int, total: int) -> tuple[str, ...]:
         return ()
     words = sum(not is_required(node) for node in query.wanted)
     if not complete:
-        return (f"Keine Textstelle enthält alle {words} Wörter; gezeigt sind die {total} mit einigen davon.",)
+        shown = "ist die eine" if total == 1 else f"sind die {total}"
+        return (f"Keine Textstelle enthält alle {words} Wörter; gezeigt {shown} mit einigen davon.",)
     verb = "enthält" if complete == 1 else "enthalten"
     return (f"{complete} {verb} alle Wörter, {total - complete} weitere einige davon.",)

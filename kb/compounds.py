@@ -18,7 +18,7 @@ _SHORTEST, _LONGEST_WORD = 3, 80
 _COSTS, _COST_OF_LONG = {3: 3.7, 4: 2.3, 5: 1.6}, 0.8
 """What a part of so many letters costs, as the logarithm of a family: the shorter, the likelier an accident."""
 
-_ENOUGH, _BESIDE_LONG = {3: 5, 4: 25, 5: 20}, 4
+_ENOUGH, _BESIDE_LONG = {3: 5, 4: 22, 5: 20}, 4
 """The family a short part must have where the dictionary knows what is cut as one word."""
 
 _RARE, _DERIVED = 1.0, 1.5

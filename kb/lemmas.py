@@ -16,6 +16,7 @@ import snowballstemmer
 
 from kb.compounds import Part, Splitter
 from kb.folding import fold
+from kb.lexicon import dictionary, own_lemma
 
 WITH_DICTIONARY = frozenset({"de", "en"})
 _STEMMERS = {
@@ -63,8 +64,7 @@ def lemma(word: str, language: str) -> str:
     if language in WITH_DICTIONARY:
         known = next((form for form in spellings(word, language) if is_known(form, language)), None)
         if known:
-            found = simplemma.lemmatize(known, lang=language)
-            return _canonical(found) if language == "de" else found
+            return _canonical(_listed(known)) if language == "de" else simplemma.lemmatize(known, lang=language)
     if language == "de" and (parts := _compound_parts(word)):
         return "".join([*(part.printed for part in parts[:-1]), common_gender(parts[-1].lemma)]).lower()
     return stem(word, language)
@@ -93,6 +93,11 @@ def _canonical(found: str) -> str:
     stem = _ADJECTIVE_ENDING.sub("", noun)
     is_declined = is_known(f"{stem}em", "de") and simplemma.lemmatize(f"{stem}em", lang="de")[0].isupper()
     return f"{stem}e" if is_declined else noun
+
+
+def _listed(form: str) -> str:
+    """Return the lemma of a form the German dictionary has."""
+    return own_lemma(form, simplemma.lemmatize(form, lang="de"), dictionary())
 
 
 def is_known(word: str, language: str) -> bool:
@@ -135,7 +140,7 @@ def common_gender(noun: str) -> str:
     stem = noun[:-2]
     plain = _UMLAUT.sub(lambda match: match.group().translate(_DOTS), stem)
     forms = (f"{stem}e", stem, f"{stem}er", f"{plain}e", plain)
-    return next((form for form in forms if is_known(form, "de") and simplemma.lemmatize(form, lang="de") == form), noun)
+    return next((form for form in forms if is_known(form, "de") and _listed(form) == form), noun)
 
 
 def spellings(word: str, language: str = "de") -> Iterator[str]:

@@ -36,8 +36,8 @@ PARTICLES = frozenset(_VERB_PARTICLES.split())
 
 _ADVERBS = frozenset({"außen", "binnen", "höchst", "innen", "mindest", "nicht", "selbst"})
 _NOUN_ENDINGS = """
-anten arier ariern ation chen ei el ende er este haft heit in innen ion ionen isch ische ismus ist keit lein ler ling
-lungen nahme ner nis rei rin rinnen schaft sche tion tum tät ung ungen
+anten arier ariern ation chen ei el ende er este heit in innen ion ionen isch ische ismus ist keit lein ler ling loge
+login lungen nahme ner nis rei rin rinnen schaft sche tion tum tät ung ungen
 """
 _SUFFIXES = frozenset(_NOUN_ENDINGS.split())
 _LINKED_SUFFIX = re.compile(r".{3}(?:ung|heit|keit|schaft|ion|tät|tum|ling)$")
@@ -62,13 +62,29 @@ def dictionary() -> Mapping[str, str]:
     return DEFAULT_DICTIONARY_FACTORY.get_dictionary("de")
 
 
+def own_lemma(form: str, found: str, forms: Mapping[str, str]) -> str:
+    """Return the lemma of `form`: what `forms` has `found`, or the form itself where they take it for another's.
+
+    The dictionary has "Halle" as a dative of "Hall", "Kellner" as the verb and "waschen" under a longer verb; the other
+    forms of these words show what they are.
+
+    >>> [own_lemma(form, dictionary()[form], dictionary()) for form in ("Halle", "Kellner", "waschen", "Tage")]
+    ['Halle', 'Kellner', 'waschen', 'Tag']
+    """
+    small = form.lower()
+    is_feminine = f"{found}e" == form and forms.get(f"{form}n") == form and forms.get(small) != small[:-1]
+    is_agent = found == f"{small}n" != f"{form}n" and forms.get(f"{form}s") == form
+    is_verb = form == small and form.endswith("n") and found.endswith(form)
+    return form if is_feminine or is_agent or is_verb else found
+
+
 @cache
 def german_lexicon() -> Lexicon:
     """Return the lexicon; the first call takes seconds (one if families are kept), all others share its answer."""
     return Lexicon(dictionary(), _read_families(_kept[0]) if _kept else None)
 
 
-_VERSION = f"1 simplemma {version('simplemma')}"
+_VERSION = f"2 simplemma {version('simplemma')}"
 """Families come from the dictionary of this version, counted in a way that has this number."""
 
 _kept: list[Path] = []
@@ -123,12 +139,16 @@ class Lexicon:
         >>> german_lexicon().noun("gesellschaften")
         'Gesellschaft'
         """
-        lemma = self._forms.get(form.capitalize())
+        lemma = self._lemma(form.capitalize())
         return lemma if lemma is not None and _PRINTED.match(lemma) else None
+
+    def _lemma(self, form: str) -> str | None:
+        found = self._forms.get(form)
+        return found if found is None or found == form else own_lemma(form, found, self._forms)
 
     def verb(self, lemma: str) -> bool:
         """Return whether `lemma` is the infinitive of a verb."""
-        return lemma.endswith("n") and self._forms.get(lemma) == lemma
+        return lemma.endswith("n") and self._lemma(lemma) == lemma
 
     def written_small(self, form: str) -> bool:
         """Return whether `form` is a verb, an adjective or another word that is no noun."""
@@ -192,22 +212,26 @@ class Lexicon:
         return next((verb for verb in (f"{part}en", f"{part}n") if self.verb(verb)), None)
 
     def _count_families(self) -> Families:
-        nouns = {form.lower() for form, lemma in self._forms.items() if form == lemma and _PRINTED.match(form)}
+        nouns = {form.lower() for form in self._forms if _PRINTED.match(form) and self._lemma(form) == form}
         # "Blendende" is the participle once more: it ends in no "Ende".
         compounds = [noun for noun in nouns if not (noun.endswith(("e", "r", "s")) and self.written_small(noun))]
         halves = list(_halves(compounds, nouns))
         self._prefixes = _combining_forms(halves)
         begins: Counter[str] = Counter()
         ends: Counter[str] = Counter()
+        seen: set[str] = set()
         for first, last in halves:
             if self.modifier(first) is not None and not self._is_late(first, last, nouns):
                 begins[first] += 1
-                ends[last] += 1
+                ends[last] += first + last not in seen
+                seen.add(first + last)
         return Families(dict(begins), dict(ends), self._prefixes)
 
     def _is_late(self, first: str, last: str, nouns: set[str]) -> bool:
-        """Return whether the cut is one letter early: "Gericht|stag" is "Gerichts|tag"."""
-        return last[0] == "s" and last[1:] in nouns and self.modifier(f"{first}s") is not None
+        """Return whether the cut is one letter early: "Gericht|stag" is "Gerichts|tag", "Tran|sport" no compound."""
+        linked = f"{first}s"
+        is_better = linked in PARTICLES or (last[1:] in nouns and self.modifier(linked) is not None)
+        return last[0] == "s" and is_better
 
 
 def _halves(compounds: list[str], nouns: set[str]) -> Iterator[tuple[str, str]]:

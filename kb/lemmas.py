@@ -36,6 +36,7 @@ _SAME = {"Paragraf": "Paragraph"}
 CAPITALS = {"OB": "Oberbürgermeister"}
 """Abbreviations that would be another word in small letters."""
 
+_DECLINED = re.compile("(.{3,}(?:isch|lich|ig|los|sam|bar|haft))e[nrms]?")
 _ADJECTIVE_ENDING = re.compile("(?:e[nrms]?)$")
 _ADJECTIVE = re.compile(r"(?:(?:ge|be|ver).+t|.(?:iert|igt|ert|elt|tet|lich|ig|isch|end|los|sen|fen|gen))$")
 """How an adjective or participle ends that is often used as a noun."""
@@ -59,7 +60,7 @@ def lemma(word: str, language: str) -> str:
     >>> lemma("cities", "en"), lemma("ciudades", "es"), lemma("wohnungen", "xx")
     ('city', 'ciudad', 'wohnungen')
     """
-    if language == "de" and (special := CAPITALS.get(word) or _adjective_in(word)):
+    if language == "de" and (special := CAPITALS.get(word) or _adjective_in(word) or _declined(word)):
         return special
     if language in WITH_DICTIONARY:
         known = next((form for form in spellings(word, language) if is_known(form, language)), None)
@@ -81,6 +82,12 @@ def _adjective_in(noun: str) -> str | None:
     form = f"{stem}em"
     found = simplemma.lemmatize(form, lang="de") if is_known(form, "de") else None
     return found if found and found[0].islower() else None
+
+
+def _declined(word: str) -> str | None:
+    """Return the bare form of an adjective that shows itself as one; the dictionary has only some forms of many."""
+    adjective = _DECLINED.fullmatch(word)
+    return adjective[1] if adjective and word.islower() and not is_known(f"{adjective[1]}t", "de") else None
 
 
 def _canonical(found: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.cues import parse_cue
 from kb.errors import CorpusError
 from kb.model import Theme
 from kb.people import load_people
@@ -18,7 +19,7 @@ from kb.themes import MAX_THEMES, Tagger, load_themes
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from themes import REPORT, imported, labelled, score  # noqa: E402  # a script folder, on the path only from here on
+from themes import REPORT, imported, labelled, score, untaught  # noqa: E402  # a script folder, on the path only from here on
 
 CORPUS = ROOT / "corpus"
 SHIPPED = load_themes(CORPUS / "themes.toml")
@@ -168,10 +169,11 @@ def test_shipped_cues_are_general_words_and_no_names_of_the_corpus() -> None:
     names = {token.form for name in names_of_the_corpus() for token in analyser.tokens(name)}
     for theme in SHIPPED.values():
         assert len(set(theme.cues)) == len(theme.cues)
-        for cue in theme.cues:
+        for cue in (*theme.cues, *theme.misleading, *theme.unless):
             words = analyser.tokens(cue.split("^")[0])
             assert 1 <= len(words) <= 3, cue
             assert not names & {word.form for word in words}, cue
+        assert all(0 < parse_cue(cue, analyser).weight <= 2 for cue in theme.cues)
         assert not set(theme.cues) & set(theme.misleading)
 
 
@@ -194,6 +196,7 @@ def test_the_report_is_tagged_as_well_as_promised(tmp_path: Path) -> None:
     passages = labelled(corpus, REPORT / "themes.jsonl")
     assert len(passages) == 103
     assert score(tagger, passages).f1 >= 0.80
+    assert untaught(corpus, passages).f1 >= 0.70, "without the cues met in one section alone: too many were read there"
 
 
 @given(st.text(max_size=300))

@@ -65,7 +65,7 @@ def _words(tokens: Sequence[Token], analyser: Analyser) -> Words:
         terms=tuple(token.term for token in tokens),
         forms=tuple(token.form for token in tokens),
         parts=tuple(token.parts for token in tokens),
-        stems=tuple(analyser.stem(token.term) for token in tokens),
+        stems=tuple(analyser.stems(token) for token in tokens),
     )
 
 

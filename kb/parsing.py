@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.fields import NAMES, Facts, read_field
 from kb.query import AllOf, AnyOf, Clause, Field, Node, Query, Row, is_required
 from kb.synonyms import Expanded, Expansion, Thesaurus
-from kb.text import STOP_WORDS, Analyser, fold
+from kb.text import STOP_WORDS, Analyser, Token, fold
+from kb.tokens import HYPHENS
 
 MAX_LENGTH, MAX_CLAUSES, MAX_ROW, MAX_DEPTH = 2000, 32, 64, 20
 """A pasted page is no query: so many characters are read, so many words, words in a row and nested brackets."""
@@ -313,9 +315,10 @@ class _Words:
         rows = () if plain else self._synonyms.rows(at + tokens[0].start, at + tokens[-1].end)
         if len(tokens) > 1:
             joined = Row((("".join(token.term for token in tokens),),), 1.0)
-            return [Clause(shown, positions, others=(*rows, joined))]
+            parts = () if plain else _joined_parts(printed, tokens)
+            return [Clause(shown, positions, others=(*rows, joined), parts=parts, whole=plain)]
         if plain:
-            return [Clause(shown, positions)]
+            return [Clause(shown, positions, whole=True)]
         stems = tuple(sorted({analyser.stem(term) for term in positions[0]}))
         return [Clause(shown, positions, others=rows, parts=_simple_parts(positions[0], analyser), stems=stems)]
 
@@ -334,6 +337,14 @@ def _simple_parts(readings: tuple[str, ...], analyser: Analyser) -> tuple[str, .
     """Return what a typed compound is made of, without the compounds inside it; those end with one of the parts."""
     parts = next((parts for term in readings if (parts := analyser.parts(term))), ())
     return tuple(part for part in parts if not any(part != other and part.endswith(other) for other in parts))
+
+
+def _joined_parts(printed: str, tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words that hyphens or strokes join, but for numbers and lone letters; none if it is but one."""
+    between = {printed[one.end : other.start] for one, other in pairwise(tokens)}
+    terms = [token.term for token in tokens if len(token.term) > 1 and not token.term[0].isdigit()]
+    parts = tuple(dict.fromkeys(term for term in terms if term not in STOP_WORDS))
+    return parts if between <= {*HYPHENS, "/"} and len(parts) > 1 else ()
 
 
 def _notes(query: Query, *, is_cut: bool, is_open: bool) -> Iterator[str]:

@@ -29,7 +29,8 @@ class Clause:
     `positions` holds, word for word, the terms that will do; if `exact`, they are folded forms as printed, not lemmas,
     and with `near` so many other words may stand between them, in any order. `others` will do as well: synonyms.
     `parts` are the terms of what a typed compound is made of. `stems` are those of the word: words made from the same
-    stem are a hint, not a match. `must` tells that a passage without it will not do.
+    stem are a hint, not a match. `must` tells that a passage without it will not do, `whole` that a compound that holds
+    the word is not meant.
     """
 
     printed: str
@@ -40,6 +41,7 @@ class Clause:
     stems: tuple[str, ...] = ()
     near: int = 0
     must: bool = False
+    whole: bool = False
 
     @property
     def words(self) -> str:

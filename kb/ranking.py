@@ -22,6 +22,9 @@ Mask = NDArray[np.bool_]
 Counts = tuple[NDArray[np.int64], NDArray[np.float64]]
 """The passages, ascending, and beside them how often something stands in each."""
 
+Kinds = tuple[tuple[str, float], ...]
+"""Which of the words of each field are looked at (`_forms`, `_parts`, `_stems`, `_part_stems`, or terms), and what they count."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
@@ -42,10 +45,10 @@ class Weighing:
         ("speakers", 4.0),
         ("office", 0.3),
     )
-    kinds: tuple[tuple[str, float], ...] = (("", 1.0), ("_parts", 0.7))
+    kinds: Kinds = (("", 1.0), ("_parts", 0.7))
     part: float = 0.7
     """What a part of a typed compound counts beside the word itself."""
-    stem: float = 0.5
+    stem: float = 0.7
     """What a word counts that only has the stem of the one typed: "Apotheker" for "Apotheke"."""
     coordination: float = 0.5
     """The power to which the share of the query is raised that a passage holds."""
@@ -54,7 +57,9 @@ class Weighing:
 
 
 SHIPPED = Weighing()
-_EXACT, _STEMS = (("_forms", 1.0),), (("_stems", 1.0),)
+_EXACT: Kinds = (("_forms", 1.0),)
+_WHOLE: Kinds = (("", 1.0),)
+_STEMS: Kinds = (("_stems", 1.0), ("_part_stems", 1.0))
 _OWN_WORDS = ("text", "speakers", "office")
 
 
@@ -238,17 +243,18 @@ class _Scorer:
 
     def _clause(self, clause: Clause) -> Held:
         """Return the best that can be said for each passage: the words typed, others for them, the parts of a word."""
-        own = self._row(clause.positions, exact=clause.exact, near=clause.near)
-        others = [(other, self._row(other.positions)) for other in clause.others]
+        kinds = _EXACT if clause.exact else _WHOLE if clause.whole else self._weighing.kinds
+        own = self._row(clause.positions, kinds, near=clause.near)
+        others = [(other, self._row(other.positions, kinds)) for other in clause.others]
         present = _any([own.present, *(row.present for _, row in others)])
         telling = own.idf if own.present.any() else self._idf(int(present.sum()))
         ways = [Way("word", clause.printed, 1.0, own.scores, own.present.astype(np.float64), (own,))]
         ways += [self._instead("synonym", other.positions, other.weight, row, telling) for other, row in others]
         if clause.stems:
-            akin = self._row((clause.stems,), stems=True)
+            akin = self._row((clause.stems,), _STEMS)
             ways.append(self._instead("stem", (clause.stems,), self._weighing.stem, akin, telling))
         if clause.parts:
-            parts = [self._row(((part,),)) for part in clause.parts]
+            parts = [self._row(((part,),), kinds) for part in clause.parts]
             ways.append(self._parts(clause, parts, self._idf(int(present.sum()))))
             present = present | np.logical_and.reduce([part.present for part in parts])
         scores = np.max([way.scores for way in ways], axis=0)
@@ -270,14 +276,13 @@ class _Scorer:
         words = " + ".join(clause.parts)
         return Way("parts", words, factor, factor * sums, shares, tuple(parts))
 
-    def _row(self, positions: Positions, *, exact: bool = False, stems: bool = False, near: int = 0) -> Row:
+    def _row(self, positions: Positions, kinds: Kinds, *, near: int = 0) -> Row:
         """Return the score of words in a row: how often they stand in each field, saturated, times how rare they are.
 
         How rare is read off the words of the passages themselves: a section's title is no sign of it.
         """
         often, own = self.zeros(), np.zeros(self._passages, dtype=np.bool_)
         places = []
-        kinds = _EXACT if exact else _STEMS if stems else self._weighing.kinds
         for field, weight in self._weighing.fields:
             for kind, kind_weight in kinds:
                 numbers, counts = self._occurrences.count(f"{field}{kind}", positions, near=near)

@@ -129,6 +129,15 @@ class Analyser:
         """
         return stem(term, self.language)
 
+    def stems(self, token: Token) -> tuple[str, ...]:
+        """Return the stem of a word and those of its parts.
+
+        >>> analyser = Analyser()
+        >>> analyser.stems(analyser.tokens("Apothekerverband")[0])
+        ('apothekerverband', 'apothek', 'verband')
+        """
+        return tuple(self.stem(term) for term in (token.term, *token.parts))
+
     def _learn(self, word: str) -> str:
         found = lemma(plain_word(word), self.language)
         term = self._terms[word] = fold(found) or fold(word)
@@ -269,6 +278,11 @@ in im an am auf aus bei beim mit nach seit von vom zu zum zur ueber unter vor fu
 ist sind war waren sein wird werden wurde wurden hat haben hatte
 ich du er sie es wir ihr man sich mich dich uns euch ihn ihm ihnen dieser diese dieses diesem diesen
 auch noch nur so da hier dort sehr schon mehr
+wer wen wem wessen was welcher welche welches welchem welchen wann wo wohin woher warum weshalb wieso wozu wofuer womit
+wodurch woran worauf worin worueber wovon wogegen woraus wonach wobei
 """
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
-"""Function words of German, folded: beside other words they are not searched for."""
+"""Function and question words of German, folded: beside other words they are not searched for.
+
+Auxiliary verbs, prepositions of place and "nicht" stay: what was said is told apart by them too.
+"""

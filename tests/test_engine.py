@@ -30,7 +30,7 @@ def words(text: str) -> Words:
         terms=tuple(token.term for token in tokens),
         forms=tuple(token.form for token in tokens),
         parts=tuple(token.parts for token in tokens),
-        stems=tuple(GERMAN.stem(token.term) for token in tokens),
+        stems=tuple(GERMAN.stems(token) for token in tokens),
     )
 
 
@@ -165,6 +165,35 @@ def test_a_word_of_the_same_stem_lifts_a_passage_but_is_no_match(module: EngineM
 def test_a_hyphen_makes_no_difference(module: EngineModule, tmp_path: Path, text: str) -> None:
     entries = [entry("Die Mieter-Auswahl dauert."), entry("Die Mieterauswahl dauert."), entry("Ein Garten.")]
     assert sorted(ranked(module, tmp_path, entries, text)) == [0, 1]
+
+
+def test_a_word_made_from_a_stem_is_recognised_inside_a_compound(module: EngineModule, tmp_path: Path) -> None:
+    entries = [entry("Hier wird getestet."), entry("Der Apothekerverband hat getestet.")]
+    assert ranked(module, tmp_path, entries, "Apotheke testen") == [1, 0]
+
+
+def test_words_joined_by_a_hyphen_are_found_apart_after_what_has_them_joined(
+    module: EngineModule, tmp_path: Path
+) -> None:
+    entries = [
+        entry("Die Auswahl der Mieter dauert."),
+        entry("Die Mieter-Auswahl dauert."),
+        entry("Die Mieter warten."),
+    ]
+    assert ranked(module, tmp_path, entries, "Mieter-Auswahl") == [1, 0]
+
+
+def test_an_excluded_word_does_not_exclude_compounds_that_hold_it(module: EngineModule, tmp_path: Path) -> None:
+    entries = [entry("Der Stadtteil wächst."), entry("Viele Städte wachsen."), entry("Die Stadt wächst.")]
+    assert ranked(module, tmp_path, entries, "wachsen -Stadt") == [0]
+    assert ranked(module, tmp_path, entries, "wachsen NICHT (Stadt ODER Dorf)") == [0]
+    assert ranked(module, tmp_path, entries, "wachsen -Stadtteil") == [1, 2]
+
+
+def test_question_words_are_not_searched_for(module: EngineModule, tmp_path: Path) -> None:
+    entries = [entry("Wer fragt, was welche Stadt tut?"), entry("Die Miete zahlt der Mieter.")]
+    assert ranked(module, tmp_path, entries, "Wer zahlt welche Miete?") == [1]
+    assert ranked(module, tmp_path, entries, "welche") == [0]
 
 
 def test_all_words_come_before_a_rare_one_said_often(module: EngineModule, tmp_path: Path) -> None:

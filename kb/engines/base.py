@@ -17,7 +17,7 @@ FIELDS = ("text", "headings", "section", "speakers", "office")
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of one field in order: `terms` (folded lemmas), `forms` (folded, as printed), `parts` (of compounds)
-    and `stems` (of the terms).
+    and `stems` (of the term, then of its parts).
 
     They stand side by side: the parts of a word have its place.
     """
@@ -25,7 +25,7 @@ class Words:
     terms: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
-    stems: tuple[str, ...] = ()
+    stems: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

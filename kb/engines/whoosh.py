@@ -34,8 +34,8 @@ _MAX_READINGS, _MAX_WORDS = 64, 1000
 _DAMAGED = (OSError, index.IndexError, pickle.UnpicklingError, struct.error, EOFError, ValueError, KeyError, TypeError)
 _LENGTHS, _STEMS = "lengths.npy", "stems.json"
 _KINDS = ("", "_forms", "_parts")
-_OF_STEMS = "_stems"
-"""Asked for like a field, but not written: its words are the terms that have the stem."""
+_OF_STEMS = {"_part_stems": "_parts", "_stems": ""}
+"""Asked for like fields, but not written: their words are the terms and the parts that have the stem."""
 
 _MOST_KEPT = 2_000_000
 """So many occurrences are kept in memory (32 MB) before all are forgotten."""
@@ -74,7 +74,8 @@ def write(folder: Path, entries: Iterable[Entry]) -> None:
             lengths.append(len(entry.text.terms))
             for field in FIELDS:
                 words: Words = getattr(entry, field)
-                akin.update(zip(words.terms, words.stems, strict=True))
+                for term, parts, stems in zip(words.terms, words.parts, words.stems, strict=True):
+                    akin.update(zip((term, *parts), stems, strict=True))
             writer.add_document(**dict(_values(entry)))
     np.save(folder / _LENGTHS, np.array(lengths, dtype=np.float64))
     _write_stems(folder / _STEMS, akin)
@@ -203,10 +204,11 @@ class WhooshEngine:
 
     def _written(self, field: str, positions: Positions) -> tuple[str, Positions]:
         """Return where to look instead of a field of stems: in that of the terms they are the stems of."""
-        if not field.endswith(_OF_STEMS):
+        ending = next((ending for ending in _OF_STEMS if field.endswith(ending)), None)
+        if ending is None:
             return field, positions
         terms = tuple(tuple(term for stem in stems for term in self._stems.get(stem, ())) for stems in positions)
-        return field.removesuffix(_OF_STEMS), terms
+        return f"{field.removesuffix(ending)}{_OF_STEMS[ending]}", terms
 
     def _count(self, field: str, positions: Positions, near: int) -> Counts:
         if len(positions) == 1:

@@ -20,6 +20,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.evaluation import JudgedQuery
 from kb.index import Index, open_index
 from kb.judgements import load_queries
 from kb.model import CONTENT_KINDS, Passage
@@ -116,10 +117,8 @@ class Maker:
         return self._chance.choice(sorted(self._chance.choice(list(filter(None, ways)) or [[term]])))
 
 
-def made(
-    index: Index, *, number: int, seed: int, left_out: frozenset[str] = frozenset()
-) -> Iterator[dict[str, object]]:
-    """Yield `number` queries of each kind, as rows that `kb eval` reads."""
+def made(index: Index, *, number: int, seed: int, left_out: frozenset[str] = frozenset()) -> Iterator[JudgedQuery]:
+    """Yield `number` queries of each kind."""
     chance = random.Random(seed)
     everything = [passage for edition in index.editions for passage in index.passages_in(edition)]
     passages = [one for one in everything if one.kind in CONTENT_KINDS and one.id not in left_out]
@@ -130,7 +129,7 @@ def made(
             text = maker.query(passage, derived=kind == "derived")
             if text and passage.source_id not in left_out:
                 count += 1
-                yield {"id": f"{kind}-{count}", "query": text, "tier": kind, "relevant_ids": [passage.id]}
+                yield JudgedQuery(text, f"{kind}-{count}", kind, frozenset({passage.id}))
             if count == number:
                 break
 
@@ -146,7 +145,8 @@ def main() -> None:
     judged = load_queries(arguments.leave_out) if arguments.leave_out else ()
     left_out = frozenset(wanted for query in judged for wanted in query.ids)
     with closing(open_index(arguments.index)) as index:
-        for row in made(index, number=arguments.number, seed=arguments.seed, left_out=left_out):
+        for query in made(index, number=arguments.number, seed=arguments.seed, left_out=left_out):
+            row = {"id": query.id, "query": query.text, "tier": query.group, "relevant_ids": sorted(query.ids)}
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

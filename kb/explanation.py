@@ -55,13 +55,15 @@ class ClauseScore:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The score of one passage: the sum of its clauses, times `coordination`, times `prior`.
+    """The score of one passage: the sum of its clauses and of what words add that stand together, times
+    `coordination`, times `prior`.
 
-    `share` is how much of the query the passage holds, `coordination` what that makes of the score, `prior` what it
-    counts because of what kind of passage it is.
+    `together` has pairs of words with what they add. `share` is how much of the query the passage holds,
+    `coordination` what that makes of the score, `prior` what it counts because of what kind of passage it is.
     """
 
     clauses: tuple[ClauseScore, ...]
+    together: tuple[tuple[str, float], ...]
     share: float
     coordination: float
     prior: float
@@ -69,7 +71,8 @@ class Explanation:
     @property
     def total(self) -> float:
         """The score, as the hit has it."""
-        return math.fsum(clause.score for clause in self.clauses) * self.coordination * self.prior
+        scores = (*(clause.score for clause in self.clauses), *(score for _, score in self.together))
+        return math.fsum(scores) * self.coordination * self.prior
 
 
 def explain(generation: Generation, found: Found, number: int) -> Explanation:
@@ -78,6 +81,7 @@ def explain(generation: Generation, found: Found, number: int) -> Explanation:
     scored = score(query, generation.engine, conditions_of(generation, query), generation.weighing)
     return Explanation(
         tuple(_clause(node, held, number) for node, held in zip(query.wanted, scored.held, strict=True)),
+        together=tuple((pair.words, pair.score) for pair in scored.together if number in pair.numbers),
         share=float(scored.share[number]),
         coordination=float(scored.factor[number]),
         prior=float(generation.priors[number]),

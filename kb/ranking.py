@@ -1,4 +1,4 @@
-"""How well a passage answers a query: BM25F over its fields, times the share of the query that it holds.
+"""How well a passage answers a query: BM25F over its fields, more where words stand together, less for half of it.
 
 An engine says how often words stand where; the arithmetic is here, so that all engines rank alike. Every passage with
 all words comes before those with some: `Matches.complete` tells them apart.
@@ -8,9 +8,10 @@ BM25F: Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import pairwise
+from typing import Protocol, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,11 +53,19 @@ class Weighing:
     """What a word counts that only has the stem of the one typed: "Apotheker" for "Apotheke"."""
     coordination: float = 0.5
     """The power to which the share of the query is raised that a passage holds."""
+    together: float = 0.3
+    """What two words in a row of the query count more where they stand together: this share of the less telling one."""
     enough: float = 0.2
     """The share of the query a passage must hold to be found at all, where not all of its words are there."""
 
 
 SHIPPED = Weighing()
+TOGETHER = 2
+"""So many other words may stand between two words that stand together."""
+
+_MOST_TOGETHER = 4000
+"""Words that more passages hold are not looked for together: that takes longer than all the rest, and tells little."""
+
 _EXACT: Kinds = (("_forms", 1.0),)
 _WHOLE: Kinds = (("", 1.0),)
 _STEMS: Kinds = (("_stems", 1.0), ("_part_stems", 1.0))
@@ -136,10 +145,24 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Two words of the query that stand together in the passages `numbers`, and what that adds to their scores."""
+
+    words: str
+    numbers: NDArray[np.int64]
+    score: float
+
+
+@dataclass(frozen=True)
 class Scored:
-    """What is wanted, scored for every passage: the sum of what is `held`, times the share of the query in `factor`."""
+    """What is wanted, scored for every passage.
+
+    The score is the sum of what is `held` and what stands `together`, times what the share of the query makes of it:
+    `factor`.
+    """
 
     held: tuple[Held, ...]
+    together: tuple[Together, ...]
     share: Scores
     factor: Scores
     scores: Scores
@@ -181,6 +204,10 @@ def score(
     return _Scorer(occurrences, conditions, weighing).score(query)
 
 
+def _is_one_word(node: Node) -> TypeGuard[Clause]:
+    return isinstance(node, Clause) and len(node.positions) == 1 and not node.exact
+
+
 def _any(masks: Iterable[Mask]) -> Mask:
     found: Mask = np.logical_or.reduce(list(masks))
     return found
@@ -206,7 +233,22 @@ class _Scorer:
         share = self._share(held)
         factor: Scores = share**self._weighing.coordination
         sums = np.sum([one.scores for one in held], axis=0) if held else self.zeros()
-        return Scored(held, share, factor, sums * factor, self._said.copy())
+        together = tuple(self._together(query, held))
+        for pair in together:
+            sums[pair.numbers] += pair.score
+        return Scored(held, together, share, factor, sums * factor, self._said.copy())
+
+    def _together(self, query: Query, held: Sequence[Held]) -> Iterator[Together]:
+        """Yield which of the bare words that follow each other in the query stand together in passages."""
+        for (one, first), (other, second) in pairwise(zip(query.wanted, held, strict=True)):
+            if not (_is_one_word(one) and _is_one_word(other) and self._weighing.together):
+                continue
+            rows = first.ways[0].rows[0], second.ways[0].rows[0]
+            if all(row.present.any() for row in rows) and sum(row.present.sum() for row in rows) <= _MOST_TOGETHER:
+                positions = (one.positions[0], other.positions[0])
+                numbers, _ = self._occurrences.count("text", positions, near=TOGETHER)
+                score = self._weighing.together * min(row.idf for row in rows)
+                yield Together(f"{one.printed} {other.printed}", numbers, score)
 
     def _share(self, held: Sequence[Held]) -> Scores:
         """Return how much of the weight of the query every passage holds; what nobody holds weighs nothing."""
@@ -250,10 +292,10 @@ class _Scorer:
         telling = own.idf if own.present.any() else self._idf(int(present.sum()))
         ways = [Way("word", clause.printed, 1.0, own.scores, own.present.astype(np.float64), (own,))]
         ways += [self._instead("synonym", other.positions, other.weight, row, telling) for other, row in others]
-        if clause.stems:
+        if clause.stems and self._weighing.stem:
             akin = self._row((clause.stems,), _STEMS)
             ways.append(self._instead("stem", (clause.stems,), self._weighing.stem, akin, telling))
-        if clause.parts:
+        if clause.parts and self._weighing.part:
             parts = [self._row(((part,),), kinds) for part in clause.parts]
             ways.append(self._parts(clause, parts, self._idf(int(present.sum()))))
             present = present | np.logical_and.reduce([part.present for part in parts])

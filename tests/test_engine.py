@@ -190,6 +190,16 @@ def test_an_excluded_word_does_not_exclude_compounds_that_hold_it(module: Engine
     assert ranked(module, tmp_path, entries, "wachsen -Stadtteil") == [1, 2]
 
 
+def test_words_that_stand_together_as_in_the_query_come_first(module: EngineModule, tmp_path: Path) -> None:
+    entries = [
+        entry("Soziale Fragen bleiben, und die Stadt und alle anderen reden von Zusammenhalt."),
+        entry("Sozialer Zusammenhalt bleibt, und die Stadt und alle anderen reden von Fragen."),
+        entry("Ein Garten."),
+    ]
+    assert ranked(module, tmp_path, entries, "sozialer Zusammenhalt") == [1, 0]
+    assert ranked(module, tmp_path, entries, "soziale Frage") == [0, 1]
+
+
 def test_question_words_are_not_searched_for(module: EngineModule, tmp_path: Path) -> None:
     entries = [entry("Wer fragt, was welche Stadt tut?"), entry("Die Miete zahlt der Mieter.")]
     assert ranked(module, tmp_path, entries, "Wer zahlt welche Miete?") == [1]

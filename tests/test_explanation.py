@@ -88,6 +88,11 @@ def test_it_says_where_a_word_stands(generation: Generation) -> None:
     assert [occurrence.field for occurrence in occurrences] == ["speakers"]
 
 
+def test_words_that_stand_together_are_told(generation: Generation) -> None:
+    assert [words for words, _ in explained(generation, "neue Wohnungen").together] == ["neue Wohnungen"]
+    assert explained(generation, "Apotheker bauen").together == ()
+
+
 def test_half_of_the_words_are_told_as_a_share(generation: Generation) -> None:
     assert explained(generation, "Mühlacker").share == 1
     explanation = explained(generation, "Nachbarschaft Mühlacker")

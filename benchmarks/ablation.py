@@ -56,7 +56,7 @@ def _without_fields(*names: str) -> Change:
 
 
 def _only_folding(generation: Generation) -> Generation:
-    forms = replace(SHIPPED, kinds=(("_forms", 1.0),), part=0.0, stem=0.0)
+    forms = replace(SHIPPED, kinds=(("_forms", 1.0),), part=0.0, stem=0.0, together=0.0)
     analyser = _Folding(generation.analyser.language, generation.vocabulary)
     return replace(generation, analyser=analyser, weighing=forms)
 
@@ -74,6 +74,7 @@ CHANGES: Mapping[str, Change] = {
     "no stems": _weighed(replace(SHIPPED, stem=0.0)),
     "no synonyms": _without_synonyms,
     "no coordination": _weighed(replace(SHIPPED, coordination=0.0)),
+    "no proximity": _weighed(replace(SHIPPED, together=0.0)),
     "no headings and titles": _without_fields("headings", "section"),
     "no speakers and offices": _without_fields("speakers", "office"),
 }

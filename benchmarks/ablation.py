@@ -13,8 +13,8 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from judged_sets import SETS, indexed
 from made_queries import made
-from retrieval import SETS, indexed
 
 from kb.evaluation import DEPTH, Answer, Evaluation, JudgedQuery, evaluate
 from kb.finding import find

@@ -34,7 +34,7 @@ from kb.text import Analyser, Vocabulary
 from kb.themes import load_themes
 from kb.wordlist import WordList
 
-FORMAT = 5
+FORMAT = 6
 """Raise this when an older index can no longer be read."""
 
 POINTER = "CURRENT"

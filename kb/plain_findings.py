@@ -20,11 +20,14 @@ _LONGEST_LABEL = 60
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
     """Yield what a score is made of: the product, then a line for each word and for each way it is met."""
-    clauses = " + ".join(_number(clause.score) for clause in explanation.clauses) or "0"
+    added = [*(clause.score for clause in explanation.clauses), *(score for _, score in explanation.together)]
+    clauses = " + ".join(map(_number, added)) or "0"
     share = f"{_number(explanation.coordination)} ({explanation.share:.0%} der Anfrage)"
     yield f"  Wert {_number(explanation.total)} = ({clauses}) × {share} × {_number(explanation.prior)} (Textart)"
     for clause in explanation.clauses:
         yield from _clause_lines(clause, "    ")
+    for words, score in explanation.together:
+        yield f"    {words}: {_number(score)} (stehen beieinander)"
 
 
 def _clause_lines(clause: ClauseScore, indent: str) -> Iterator[str]:
@@ -46,7 +49,7 @@ def _evidence_words(evidence: Evidence) -> str:
 def _field(name: str) -> str:
     """Return the German name of a field of the index; "text_parts" are the parts of compounds in the text."""
     field, _, kind = name.partition("_")
-    return f"{_FIELDS.get(field, field)}{' (Wortteil)' if kind == 'parts' else ''}"
+    return f"{_FIELDS.get(field, field)}{' (Wortteil)' if kind.startswith('part') else ''}"
 
 
 def _number(value: float) -> str:

@@ -24,7 +24,7 @@ Counts = tuple[NDArray[np.int64], NDArray[np.float64]]
 """The passages, ascending, and beside them how often something stands in each."""
 
 Kinds = tuple[tuple[str, float], ...]
-"""Which of the words of each field are looked at (`_forms`, `_parts`, `_stems`, `_part_stems`, or terms), and what they count."""
+"""Which words of each field are looked at (`_forms`, `_parts`, `_stems`, `_part_stems`, or terms); what they count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.beside import write_beside
 from indexer.entries import EntryMaker
 from kb import labels
 from kb.columns import make_column, save_column
@@ -32,7 +33,6 @@ from kb.generation import (
     CORPUS_FOLDER,
     DATES,
     ENGINE_FOLDER,
-    ENGINES,
     FACTS,
     FAMILIES,
     FORMAT,
@@ -209,7 +209,7 @@ def _write_generation(
 ) -> None:
     _copy_facts(corpus, corpus_folder, folder)
     maker = EntryMaker(corpus)
-    ENGINES[DEFAULT_ENGINE].write(folder / ENGINE_FOLDER, _told(maker.entries(), len(corpus.passages), progress))
+    write_beside(DEFAULT_ENGINE, folder / ENGINE_FOLDER, _told(maker.entries(), len(corpus.passages), progress))
     tagged = with_passages(corpus, maker.tagged)
     write_passages(folder, tagged.passages)
     _write_columns(tagged, folder / COLUMNS_FOLDER)

@@ -53,8 +53,11 @@ class Weighing:
     """What a word counts that only has the stem of the one typed: "Apotheker" for "Apotheke"."""
     coordination: float = 0.5
     """The power to which the share of the query is raised that a passage holds."""
-    together: float = 0.3
-    """What two words in a row of the query count more where they stand together: this share of the less telling one."""
+    together: float = 0.6
+    """What two words in a row of the query count more where they stand together: this share of the less telling one.
+
+    Only passages with all words are told apart by it.
+    """
     enough: float = 0.2
     """The share of the query a passage must hold to be found at all, where not all of its words are there."""
 
@@ -239,14 +242,23 @@ class _Scorer:
         return Scored(held, together, share, factor, sums * factor, self._said.copy())
 
     def _together(self, query: Query, held: Sequence[Held]) -> Iterator[Together]:
-        """Yield which of the bare words that follow each other in the query stand together in passages."""
+        """Yield which of the bare words that follow each other in the query stand together in passages with all words.
+
+        Among others, one more word tells more than two that stand together.
+        """
+        complete = np.logical_and.reduce([one.present for one in held]) if held else self.zeros() == 0
         for (one, first), (other, second) in pairwise(zip(query.wanted, held, strict=True)):
             if not (_is_one_word(one) and _is_one_word(other) and self._weighing.together):
                 continue
             rows = first.ways[0].rows[0], second.ways[0].rows[0]
-            if all(row.present.any() for row in rows) and sum(row.present.sum() for row in rows) <= _MOST_TOGETHER:
+            if (
+                complete.any()
+                and all(row.present.any() for row in rows)
+                and sum(row.present.sum() for row in rows) <= _MOST_TOGETHER
+            ):
                 positions = (one.positions[0], other.positions[0])
                 numbers, _ = self._occurrences.count("text", positions, near=TOGETHER)
+                numbers = numbers[complete[numbers]]
                 score = self._weighing.together * min(row.idf for row in rows)
                 yield Together(f"{one.printed} {other.printed}", numbers, score)
 

@@ -197,6 +197,18 @@ def test_a_word_without_its_dots_is_found_if_nobody_uses_it_and_a_note_says_so(i
     assert index.search(Search("Mühlacker")).understood.notes == ()
 
 
+def test_a_greeting_does_not_crowd_out_what_is_said(tmp_path: Path) -> None:
+    body = (
+        "Liebe Nachbarschaft, guten Tag!",
+        "Eine Nachbarschaft trägt dort, wo Menschen einander kennen, einander helfen und auch einmal streiten.",
+    )
+    build_index(make_corpus(tmp_path / "corpus", body), tmp_path / "index")
+    assert ids(open_index(tmp_path / "index").search(Search("Nachbarschaft"))) == [
+        "probe-2020/forum-1/2",
+        "probe-2020/forum-1/1",
+    ]
+
+
 def test_the_programme_does_not_crowd_out_what_is_said(tmp_path: Path) -> None:
     programme = "Wohnungen in der Stadt\n{: #forum-1-1 .programme }"
     said = "Alle reden über Wohnungen, und es fehlt in jeder Stadt an Geld und an Grund, um sie zu bauen."

@@ -27,7 +27,9 @@ def searcher(tmp_path: Path) -> Iterator[Searcher]:
 
     def entry() -> Entry:
         terms = ("immer", *chosen.choices(words, weights=range(41, 0, -1), k=12))
-        return Entry(Words(terms, terms, tuple((term[:4],) for term in terms), tuple((term, term[:4]) for term in terms)))
+        return Entry(
+            Words(terms, terms, tuple((term[:4],) for term in terms), tuple((term, term[:4]) for term in terms))
+        )
 
     whoosh.write(tmp_path / "engine", (entry() for _ in range(PASSAGES)))
     with open_dir(str(tmp_path / "engine")).searcher() as opened:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.query import Clause, Positions, Query, fits
@@ -41,10 +41,8 @@ def find_matches(text: str, query: Query, analyser: Analyser) -> tuple[Match, ..
     """Return where the wanted clauses of `query` stand in `text`, in order and without overlaps."""
     if not query.clauses:
         return ()
-    tokens = analyser.tokens(text)
-    found = [
-        match for number, clause in enumerate(query.clauses) for match in _clause_matches(text, tokens, clause, number)
-    ]
+    words = _Words(text, analyser.tokens(text))
+    found = [match for number, clause in enumerate(query.clauses) for match in _clause_matches(words, clause, number)]
     matches: list[Match] = []
     for match in sorted(found, key=lambda match: (match.start, -match.end)):
         if not matches or match.start >= matches[-1].end:
@@ -64,24 +62,48 @@ def _both(one: Match, other: Match) -> Match:
     return Match(one.start, one.end, one.clauses | other.clauses, tuple(slices))
 
 
-def _clause_matches(text: str, tokens: Sequence[Token], clause: Clause, number: int) -> list[Match]:
+class _Words:
+    """The words of a text and where each stands, so that a text is gone through once for all that is looked for."""
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self._forms: dict[str, set[int]] = {}
+        self._terms: dict[str, set[int]] = {}
+        for place, token in enumerate(tokens):
+            self._forms.setdefault(token.form, set()).add(place)
+            for term in (token.term, *token.parts):
+                self._terms.setdefault(term, set()).add(place)
+
+    def rows(self, row: Positions, *, exact: bool) -> list[int]:
+        """Return where words in a row begin, in order."""
+        places = self._forms if exact else self._terms
+        firsts = ({found - place for found in _places(places, wanted)} for place, wanted in enumerate(row))
+        return sorted(first for first in set.intersection(*firsts) if first >= 0)
+
+
+def _places(places: Mapping[str, set[int]], wanted: tuple[str, ...]) -> Iterator[int]:
+    for one in wanted:
+        if one.endswith(("*", "~")):
+            yield from (found for word in places if fits(word, one) for found in places[word])
+        else:
+            yield from places.get(one, ())
+
+
+def _clause_matches(words: _Words, clause: Clause, number: int) -> list[Match]:
     """Return where a clause is met; the parts of a typed compound count only where the compound itself is missing."""
-    words = [{token.form} if clause.exact else {token.term, *token.parts} for token in tokens]
     for rows in _rows(clause):
-        if found := [match for row in rows for match in _row_matches(text, tokens, words, row, clause, number)]:
+        if found := [match for row in rows for match in _row_matches(words, row, clause, number)]:
             return found
     return []
 
 
-def _row_matches(
-    text: str, tokens: Sequence[Token], words: Sequence[set[str]], row: Positions, clause: Clause, number: int
-) -> Iterator[Match]:
-    length = len(row)
-    for first in range(len(tokens) - length + 1):
-        if all(_is_there(words[first + place], wanted) for place, wanted in enumerate(row)):
-            start, end = tokens[first].start, tokens[first + length - 1].end
-            slices = _slices(text, tokens[first], row[0]) if length == 1 and not clause.exact else ()
-            yield Match(start, end, frozenset({number}), slices or ((start, end),))
+def _row_matches(words: _Words, row: Positions, clause: Clause, number: int) -> Iterator[Match]:
+    tokens = words.tokens
+    for first in words.rows(row, exact=clause.exact):
+        start, end = tokens[first].start, tokens[first + len(row) - 1].end
+        slices = _slices(words.text, tokens[first], row[0]) if len(row) == 1 and not clause.exact else ()
+        yield Match(start, end, frozenset({number}), slices or ((start, end),))
 
 
 def _slices(text: str, token: Token, wanted: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
@@ -98,12 +120,6 @@ def _rows(clause: Clause) -> tuple[list[Positions], list[Positions]]:
     if clause.near:
         return [(position,) for position in clause.positions], []
     return [clause.positions, *(row.positions for row in clause.others)], [((part,),) for part in clause.parts]
-
-
-def _is_there(words: set[str], wanted: tuple[str, ...]) -> bool:
-    return not words.isdisjoint(wanted) or any(
-        fits(word, one) for one in wanted if one.endswith(("*", "~")) for word in words
-    )
 
 
 def mark(text: str, query: Query, analyser: Analyser) -> Pieces:

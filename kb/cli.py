@@ -14,7 +14,6 @@ import click
 from click.core import ParameterSource
 
 from kb import settings
-from kb.citation import STYLES, cite
 from kb.corpus import load_corpus, read_corpus
 from kb.errors import CorpusError, CorpusInvalid, KbError
 from kb.locator import parse_locator
@@ -27,7 +26,7 @@ from kb.scaffold import create_corpus, next_commands
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _GROUP = "wortlaut.commands"
-_OURS = [EntryPoint(name, f"kb.{name}_cli:COMMANDS", _GROUP) for name in ("search", "index")]
+_OURS = [EntryPoint(name, f"kb.{name}_cli:COMMANDS", _GROUP) for name in ("search", "index", "cite")]
 
 
 class Problem(click.ClickException):
@@ -249,7 +248,7 @@ def show(locator: str, around: int, corpus_folder: Path, form: str) -> None:
         click.echo("\n".join(passage_lines(neighbour)) + "\n")
     click.echo("\n".join(passage_lines(passage, mark="▶ " if around else "")))
     if fingerprint:
-        click.echo(_agreement(passage, fingerprint))
+        click.echo(agreement(passage, fingerprint))
     for neighbour in after:
         click.echo("\n" + "\n".join(passage_lines(neighbour)))
 
@@ -265,38 +264,11 @@ def _shown_json(
     }
 
 
-def _agreement(passage: Passage, fingerprint: str) -> str:
+def agreement(passage: Passage, fingerprint: str) -> str:
+    """Return in a line whether the words of a passage are still those of the fingerprint."""
     if passage.fingerprint == fingerprint:
         return f"~{fingerprint}: the words are unchanged"
     return f"~{fingerprint}: the words have CHANGED since that link was made; today they are ~{passage.fingerprint}"
-
-
-@click.command("cite")
-@click.argument("locator")
-@click.option("--style", type=click.Choice(STYLES), default=STYLES[0], show_default=True, help="Style of the citation.")
-@corpus_option
-@base_url_option
-@format_option("text", "json")
-def cite_command(locator: str, style: str, corpus_folder: Path, base_url: str, form: str) -> None:
-    """Cite a passage.
-
-    Prints the words at LOCATOR as they may be quoted, and the reference with its permanent link.
-
-    \b
-    Example:
-      kb cite mahlbrueck-2023/gespraechsrunde/7
-    """
-    place, fingerprint = parse_locator(locator)
-    corpus = load_corpus(corpus_folder, tagged=False)
-    passage = find_passage(corpus, place)
-    citation = cite(passage, find_edition(corpus, place.edition), base_url=base_url)
-    if fingerprint and fingerprint != passage.fingerprint:
-        click.echo(_agreement(passage, fingerprint), err=True)
-    if form == "json":
-        fields = ("style", "text", "reference", "quotation", "link")
-        echo_json({field: getattr(citation, field) for field in fields})
-    else:
-        click.echo(f"{citation.quotation}\n\n{citation.reference}")
 
 
 @click.command()
@@ -317,7 +289,7 @@ def init(folder: Path) -> None:
         click.echo(f"  {line}")
 
 
-COMMANDS: list[click.Command] = [check, review, show, cite_command, init]
+COMMANDS: list[click.Command] = [check, review, show, init]
 
 
 @click.group(cls=CommandGroup, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})

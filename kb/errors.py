@@ -46,6 +46,10 @@ class LocatorError(KbError):
     """A text that should name a place names none."""
 
 
+class CitationError(KbError):
+    """What should be cited cannot be cited as one: it is out of bounds, or made of what different people said."""
+
+
 class NotFound(KbError):
     """`kind` with the identifier `wanted` does not exist here."""
 

@@ -7,15 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import a_passage, an_edition
 
-from kb.citation import LONG, cite, pages, quotable_text
+from kb.citation import cite, pages, quotable_text
 from kb.locator import Locator, fingerprint
 from kb.model import Kind, Passage, Role, Voice
+from kb.styling import LONG, styled
 
 BASE = "https://wortlaut.example"
 
 
 def reference(passage: Passage, **changes: object) -> str:
-    return cite(passage, an_edition(**changes), base_url=BASE).reference
+    return styled(cite(passage, an_edition(**changes), base_url=BASE)).reference
 
 
 def in_forum(text: str = "Man sprach lange.", section: str = "forum-1", **changes: object) -> Passage:
@@ -23,7 +24,7 @@ def in_forum(text: str = "Man sprach lange.", section: str = "forum-1", **change
 
 
 def test_verbatim_words_stand_in_quotation_marks_with_speaker_page_and_link() -> None:
-    citation = cite(a_passage("Bäche gehören ans Licht."), an_edition(), base_url=BASE)
+    citation = styled(cite(a_passage("Bäche gehören ans Licht."), an_edition(), base_url=BASE))
     assert citation.text == (
         "„Bäche gehören ans Licht.“ – Ada Beispiel, Begrüßung, in: Wasser in der Stadt (Musterau, 3. Mai 2024), "
         "Musterau: Institut für Beispiele 2024, S. 3, "
@@ -37,9 +38,11 @@ def test_quotations_inside_quotations_get_single_marks() -> None:
 
 def test_reported_words_are_never_quoted_as_the_persons_own() -> None:
     passage = in_forum("Herr Muster betont den Nutzen.", kind=Kind.REPORTED, speakers=("Bodo Muster",))
-    citation = cite(passage, an_edition(), base_url=BASE)
+    citation = styled(cite(passage, an_edition(), base_url=BASE))
     assert citation.reference.startswith("Bodo Muster, laut Bericht zu Forum 1, ")
-    assert citation.quotation == "Wortlaut des Berichts: Herr Muster betont den Nutzen."
+    assert citation.quotation == (
+        "Wortlaut des Berichts: Herr Muster betont den Nutzen. (Muster, laut Bericht zu Forum 1, S. 3)"
+    )
 
 
 @pytest.mark.parametrize("voice", [Voice.REPORTED, Voice.COLLECTIVE, Voice.EDITORIAL])
@@ -101,7 +104,7 @@ def test_a_passage_without_page_is_cited_without() -> None:
 
 
 def test_a_long_passage_keeps_reference_and_quotation_apart() -> None:
-    citation = cite(a_passage("Wort " * LONG), an_edition(), base_url=BASE)
+    citation = styled(cite(a_passage("Wort " * LONG), an_edition(), base_url=BASE))
     assert citation.text == citation.reference
     assert citation.quotation.startswith("„Wort Wort")
 

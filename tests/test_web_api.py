@@ -147,7 +147,7 @@ def test_a_citation_has_text_html_and_link(client: FlaskClient) -> None:
         ("/api/v1/concordance?width=many", 400, "width"),
         ("/api/v1/passages/tagung-2020/forum-1/1/similar?limit=0", 400, "limit"),
         ("/api/v1/passages/tagung-2020/forum-1/99/similar", 404, "passage not found"),
-        ("/api/v1/passages/tagung-2020/forum-1/1/citation?style=apa", 400, "fussnote"),
+        ("/api/v1/passages/tagung-2020/forum-1/1/citation?style=mla", 400, "fussnote"),
         ("/api/v1/passages/tagung-2020/forum-1/99", 404, "passage not found"),
         ("/api/v1/passages/tagung-2020/nirgends/1", 404, "section not found"),
         ("/api/v1/passages/nirgends/x/1", 404, "edition not found"),

@@ -7,7 +7,7 @@ import difflib
 from flask import Flask, Response, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import IndexUnusable, LocatorError, NotFound
+from kb.errors import CitationError, IndexUnusable, LocatorError, NotFound
 from kb.search_arguments import BadArgument
 from webapp import urls
 from webapp.library import event_name, library
@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
     """Attach the error handlers to an application."""
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(LocatorError, _no_locator)
+    app.register_error_handler(CitationError, _not_citable)
     app.register_error_handler(BadArgument, _bad_parameter)
     app.register_error_handler(IndexUnusable, _no_index)
     app.register_error_handler(HTTPException, _http)
@@ -55,6 +56,10 @@ def _not_found(error: NotFound) -> Response:
 
 def _no_locator(error: LocatorError) -> Response:
     return _answer(404, str(error), "Diese Stelle gibt es hier nicht.", _hints())
+
+
+def _not_citable(error: CitationError) -> Response:
+    return _answer(400, str(error), "Das lässt sich nicht als ein Zitat nachweisen.", [Link("Neue Suche", "/suche")])
 
 
 def _bad_parameter(error: BadArgument) -> Response:

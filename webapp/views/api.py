@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, request
-from markupsafe import escape
 
-from kb.citation import STYLES, Citation, cite
+from kb.citation_json import citation_json
 from kb.completion import completion_json
 from kb.concordance import concordance
 from kb.distribution import distribution
@@ -17,11 +14,10 @@ from kb.locator import parse_locator
 from kb.model import Passage
 from kb.passage_json import passage_json
 from kb.results_json import results_json
-from kb.search_arguments import BadArgument
 from kb.similar import similar
+from webapp.citing import asked_citation, base_url, citation_file
 from webapp.library import library
 from webapp.urls import api_context, api_limit, api_search
-from webapp.views.reading import base_url
 
 _SIMILAR = 5
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -74,12 +70,14 @@ def passage(locator: str) -> Response:
 
 @blueprint.get("/passages/<path:locator>/citation")
 def citation(locator: str) -> Response:
-    """Return the citation of a passage in the style asked for."""
-    style = request.args.get("style", "") or STYLES[0]
-    if style not in STYLES:
-        raise BadArgument("style", style, ", ".join(STYLES))
-    cited = _passage(locator)
-    return jsonify(_citation_json(cite(cited, library().edition(cited.edition), base_url=base_url())))
+    """Return the citation of a passage, or of a range of one section, in the style asked for."""
+    return jsonify(citation_json(asked_citation(locator, request.args)))
+
+
+@blueprint.get("/passages/<path:locator>/citation/<form>")
+def citation_download(locator: str, form: str) -> Response:
+    """Return the citation as a file for reference managers: bibtex, biblatex, ris or csl-json."""
+    return citation_file(locator, form, request.args)
 
 
 @blueprint.get("/<path:anything>")
@@ -91,15 +89,3 @@ def nothing(anything: str) -> Response:
 def _passage(written: str) -> Passage:
     locator, _ = parse_locator(written)
     return library().passage(locator)
-
-
-def _citation_json(citation: Citation) -> dict[str, Any]:
-    words = citation.text.removesuffix(citation.link)
-    link = escape(citation.link)
-    return {
-        "style": citation.style,
-        "text": citation.text,
-        "html": f'{escape(words)}<a href="{link}">{link}</a>',
-        "link": citation.link,
-        "formats": {"text": citation.text},
-    }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from kb.citation import cite
 from kb.errors import LocatorError
 from kb.labels import KINDS
 from kb.locator import Locator, parse_locator
 from kb.model import Edition, Evidence, Kind, Passage, Section
 from webapp import urls, wording
+from webapp.citing import asked_citation
 from webapp.entries import (
     crumbs,
     entry,
@@ -105,7 +105,7 @@ def _passage_page(here: Library, locator: Locator, fingerprint: str) -> PassageP
         printed=printed if printed not in passage.speakers else "",
         proof=_proof(passage.evidence) if passage.evidence else None,
         themes=theme_notes(here, passage),
-        citation=_citation(passage, found),
+        citation=_citation(passage),
         asked_fingerprint=fingerprint,
         event_date=long_date(found.event.date),
     )
@@ -128,15 +128,8 @@ def _proof(evidence: Evidence) -> Proof:
     return Proof(wording.rule_words(evidence), certainty, certainty != wording.UNSURE, evidence.doubt)
 
 
-def base_url() -> str:
-    """Return what absolute links start with: the setting, or the host of this request."""
-    setting: str = current_app.config["BASE_URL"]
-    return setting or request.host_url.rstrip("/")
-
-
-def _citation(passage: Passage, found: Edition) -> CitationBox:
-    citation = cite(passage, found, base_url=base_url())
+def _citation(passage: Passage) -> CitationBox:
+    citation = asked_citation(passage.id, request.args)
     json_path = f"/api/v1/passages/{passage.id}"
     formats = (Link("JSON", json_path), Link("Zitat als JSON", f"{json_path}/citation"))
-    whole = f"{citation.quotation} – {citation.reference}"
-    return CitationBox(citation.text, whole, citation.reference, citation.link, formats)
+    return CitationBox(citation.text, citation.whole, citation.reference, citation.citation.link, formats)

@@ -1,0 +1,98 @@
+"""The citation a request asks for, and the box of it on the page of a passage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response, current_app, request
+from werkzeug.datastructures import MultiDict
+
+from kb.citable import parse_range, parse_selection, passages_from
+from kb.citation import Citation, cite
+from kb.citation_formats import FORMATS
+from kb.citation_wording import LOCALES
+from kb.errors import LocatorError
+from kb.model import Passage
+from kb.search_arguments import BadArgument
+from kb.styling import STYLES, StyledCitation, styled
+from webapp.library import library
+
+_STYLE_NAMES, _FORMAT_NAMES = tuple(STYLES), tuple(FORMATS)
+_FILES = {
+    "bibtex": ("application/x-bibtex", "bib"),
+    "biblatex": ("application/x-bibtex", "bib"),
+    "ris": ("application/x-research-info-systems", "ris"),
+    "csl-json": ("application/vnd.citationstyles.csl+json", "json"),
+}
+
+
+def base_url() -> str:
+    """Return what absolute links start with: the setting, or the host of this request."""
+    setting: str = current_app.config["BASE_URL"]
+    return setting or request.host_url.rstrip("/")
+
+
+def asked_citation(written: str, args: MultiDict[str, str]) -> StyledCitation:
+    """Return the citation of the passage or range `written`, in the style, language and for the words asked for.
+
+    Raises:
+        LocatorError, NotFound: there is no such place.
+        CitationError: the range cannot be cited as one.
+        BadArgument: there is no such style, language or selection.
+    """
+    style = chosen(args, "style", _STYLE_NAMES)
+    locale = chosen(args, "locale", LOCALES)
+    return styled(_citation(written, args), style, locale)
+
+
+def chosen(args: MultiDict[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    """Return the value of a parameter, the first of `allowed` if none is given.
+
+    Raises:
+        BadArgument: it is none of `allowed`.
+    """
+    value = args.get(name, "") or allowed[0]
+    if value not in allowed:
+        raise BadArgument(name, value, ", ".join(allowed))
+    return value
+
+
+def _citation(written: str, args: MultiDict[str, str]) -> Citation:
+    first, last, _ = parse_range(written)
+    here = library()
+    passage = here.passage(first)
+    cited: tuple[Passage, ...] = (passage,)
+    if last != first.ordinal:
+        cited = passages_from(here.index.passages_in(first.edition, first.section), first, last)
+    return cite(
+        cited if len(cited) > 1 else passage,
+        here.edition(first.edition),
+        base_url=base_url(),
+        accessed=date.today(),
+        selection=_selection(args),
+        quoted=args.get("quoted", "")[:100],
+    )
+
+
+def _selection(args: MultiDict[str, str]) -> tuple[int, int] | None:
+    written = args.get("chars", "")
+    try:
+        return parse_selection(written) if written else None
+    except LocatorError as error:
+        raise BadArgument("chars", written, "12-40") from error
+
+
+def citation_file(written: str, form: str, args: MultiDict[str, str]) -> Response:
+    """Return the citation as a file to load into a reference manager.
+
+    Raises:
+        BadArgument: there is no such format.
+    """
+    if form not in FORMATS:
+        raise BadArgument("format", form, ", ".join(_FORMAT_NAMES))
+    citation = _citation(written, args)
+    media, ending = _FILES[form]
+    answer = Response(FORMATS[form](citation), content_type=f"{media}; charset=utf-8")
+    name = citation.key.replace(":", "_")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer

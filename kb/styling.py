@@ -6,10 +6,11 @@ A style is loaded once for each language. One rendering makes text, HTML and Mar
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from types import SimpleNamespace
@@ -28,6 +29,9 @@ LONG = 400
 
 _FOLDER = Path(__file__).parent / "styles"
 _PROCESSOR_LOCALES: Mapping[str, str] = {"de": "de-DE", "en": "en-US"}
+_REMEMBERED = 1000
+"""So many references are kept: a page that is asked for again, or in another form, is not rendered again."""
+
 _RENDERING = Lock()  # the processor keeps what it is doing in the style it renders with
 
 
@@ -137,22 +141,24 @@ def styled(citation: Citation, style: str = "fussnote", locale: str = "de") -> S
         KeyError: there is no such style or language.
     """
     chosen = STYLES[style]
-    short, reference = _rendered(csl_item(citation, locale), citation, style, locale)
+    item = _for_processor(csl_item(citation, locale), citation, locale)
+    short, reference = _rendered(json.dumps(item, sort_keys=True), style, locale)
     if citation.voice is not Voice.VERBATIM and not chosen.in_text:
-        quotation, short = citation.quotation(locale), ""
+        quotation = citation.quotation(locale)
     else:
-        quotation, short = citation.bare_quotation(locale), short if chosen.in_text else ""
+        quotation = citation.bare_quotation(locale)
     return StyledCitation(citation, chosen, locale, quotation, short, reference)
 
 
-def _rendered(item: dict[str, Any], citation: Citation, style: str, locale: str) -> tuple[str, str]:
-    """Return the short and the full reference as the processor makes them."""
-    source = CiteProcJSON([_for_processor(item, citation, locale)])
+@lru_cache(_REMEMBERED)
+def _rendered(item: str, style: str, locale: str) -> tuple[str, str]:
+    """Return the short reference, "" in a style that has none, and the full one, as the processor makes them."""
+    source = CiteProcJSON([json.loads(item)])
     with _RENDERING:
         bibliography = CitationStylesBibliography(_style(style, locale), source, _FORMATTER)
         cluster = Cluster([CitationItem("cited")])
         bibliography.register(cluster)
-        short = str(bibliography.cite(cluster, None))
+        short = str(bibliography.cite(cluster, None)) if STYLES[style].in_text else ""
         (reference,) = map(str, bibliography.bibliography())
     return _clean(short), _clean(reference)
 

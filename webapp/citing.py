@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Response, current_app, request
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from kb.citable import parse_range, parse_selection, passages_from
 from kb.citation import Citation, cite
-from kb.citation_formats import FORMATS
+from kb.citation_formats import FORMATS, coins, json_ld, meta_tags
 from kb.citation_wording import LOCALES
 from kb.errors import LocatorError
 from kb.model import Passage
 from kb.search_arguments import BadArgument
-from kb.styling import STYLES, StyledCitation, styled
+from kb.styling import STYLES, Style, StyledCitation, styled
 from webapp.library import library
+from webapp.pages import CitationBox, CitationForm, Link
 
 _STYLE_NAMES, _FORMAT_NAMES = tuple(STYLES), tuple(FORMATS)
+_FORMAT_LABELS = {"bibtex": "BibTeX", "biblatex": "BibLaTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
+_LANGUAGES = {"de": "Deutsch", "en": "Englisch"}
 _FILES = {
     "bibtex": ("application/x-bibtex", "bib"),
     "biblatex": ("application/x-bibtex", "bib"),
@@ -80,6 +85,49 @@ def _selection(args: MultiDict[str, str]) -> tuple[int, int] | None:
         return parse_selection(written) if written else None
     except LocatorError as error:
         raise BadArgument("chars", written, "12-40") from error
+
+
+def citation_box(passage: Passage, args: MultiDict[str, str]) -> CitationBox:
+    """Return the citation of a passage as its page offers it, in the style and language asked for.
+
+    Raises:
+        BadArgument: there is no such style or language.
+    """
+    cited = asked_citation(passage.id, args)
+    json_path = f"/api/v1/passages/{passage.id}"
+    return CitationBox(
+        html=Markup(cited.html),  # escaped by kb.styling
+        whole=cited.whole,
+        reference=cited.reference,
+        link=cited.citation.link,
+        styles=tuple(_in_style(cited, style) for style in STYLES.values()),
+        locales=tuple(_in_locale(cited, locale) for locale in LOCALES),
+        files=tuple(_as_file(cited, form, f"{json_path}/citation/{form}") for form in FORMATS),
+        formats=(Link("JSON", json_path), Link("Zitat als JSON", f"{json_path}/citation?style={cited.style.id}")),
+        meta=meta_tags(cited.citation),
+        coins=Markup(coins(cited.citation)),  # escaped by kb.citation_formats
+        json_ld=json_ld(cited.citation),
+    )
+
+
+def _in_style(cited: StyledCitation, style: Style) -> CitationForm:
+    """Return the same citation in a style, with the address of the page that shows it so."""
+    other = styled(cited.citation, style.id, cited.locale)
+    path = _page_query(style.id, cited.locale)
+    return CitationForm(f"zitat-{style.id}", style.label, path, other.whole, current=style == cited.style)
+
+
+def _in_locale(cited: StyledCitation, locale: str) -> Link:
+    note = "gewählt" if locale == cited.locale else ""
+    return Link(_LANGUAGES[locale], _page_query(cited.style.id, locale), note)
+
+
+def _page_query(style: str, locale: str) -> str:
+    return f"?{urlencode({'style': style, 'locale': locale})}#zitieren"
+
+
+def _as_file(cited: StyledCitation, form: str, path: str) -> CitationForm:
+    return CitationForm(f"datei-{form}", _FORMAT_LABELS[form], path, FORMATS[form](cited.citation), _FILES[form][0])
 
 
 def citation_file(written: str, form: str, args: MultiDict[str, str]) -> Response:

@@ -5,9 +5,9 @@ A page is finished when it gets here: templates choose no words out of codes, co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask import render_template
 
@@ -188,14 +188,39 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class CitationBox:
-    """A citation ready to copy: what the page shows, words and reference whole, the permanent link, other forms."""
+class CitationForm:
+    """A citation in one more style or format, ready to copy: `id` names its place, `path` leads to it or its file.
 
+    `media` is the type of the file.
+    """
+
+    id: str
+    label: str
+    path: str
     text: str
+    media: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CitationBox:
+    """A citation ready to copy: what the page shows, words and reference whole, the permanent link, other forms.
+
+    `styles` and `locales` are the choices, `files` the formats of reference managers. `meta`, `coins` and `json_ld` say
+    the same to programs that read the page.
+    """
+
+    html: str
     whole: str
     reference: str
     link: str
+    styles: tuple[CitationForm, ...]
+    locales: tuple[Link, ...]
+    files: tuple[CitationForm, ...]
     formats: tuple[Link, ...]
+    meta: tuple[tuple[str, str], ...]
+    coins: str
+    json_ld: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

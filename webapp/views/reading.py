@@ -10,7 +10,7 @@ from kb.labels import KINDS
 from kb.locator import Locator, parse_locator
 from kb.model import Edition, Evidence, Kind, Passage, Section
 from webapp import urls, wording
-from webapp.citing import asked_citation
+from webapp.citing import citation_box
 from webapp.entries import (
     crumbs,
     entry,
@@ -22,7 +22,7 @@ from webapp.entries import (
     theme_notes,
 )
 from webapp.library import Library, library, programme_people
-from webapp.pages import CitationBox, EditionPage, Entry, Link, PassagePage, Proof, SectionPage
+from webapp.pages import EditionPage, Entry, Link, PassagePage, Proof, SectionPage
 from webapp.typography import long_date, printed_pages
 
 blueprint = Blueprint("reading", __name__)
@@ -105,7 +105,7 @@ def _passage_page(here: Library, locator: Locator, fingerprint: str) -> PassageP
         printed=printed if printed not in passage.speakers else "",
         proof=_proof(passage.evidence) if passage.evidence else None,
         themes=theme_notes(here, passage),
-        citation=_citation(passage),
+        citation=citation_box(passage, request.args),
         asked_fingerprint=fingerprint,
         event_date=long_date(found.event.date),
     )
@@ -126,10 +126,3 @@ def _context(here: Library, passage: Passage) -> tuple[tuple[Entry, ...], tuple[
 def _proof(evidence: Evidence) -> Proof:
     certainty = wording.certainty(evidence.confidence)
     return Proof(wording.rule_words(evidence), certainty, certainty != wording.UNSURE, evidence.doubt)
-
-
-def _citation(passage: Passage) -> CitationBox:
-    citation = asked_citation(passage.id, request.args)
-    json_path = f"/api/v1/passages/{passage.id}"
-    formats = (Link("JSON", json_path), Link("Zitat als JSON", f"{json_path}/citation"))
-    return CitationBox(citation.text, citation.whole, citation.reference, citation.citation.link, formats)

@@ -8,7 +8,7 @@ _TEXT = {"type": "string", "minLength": 1, "pattern": r"^[^\n\r]+$"}
 _PART = {"type": "string", "minLength": 1}
 _NAME = {
     "type": "object",
-    "properties": {key: _PART for key in ("family", "given", "non-dropping-particle", "literal")},
+    "properties": dict.fromkeys(("family", "given", "non-dropping-particle", "literal"), _PART),
     "additionalProperties": False,
     "oneOf": [{"required": ["family"]}, {"required": ["literal"]}],
 }

@@ -29,9 +29,13 @@ from kb.model import Event, Kind, Publication, Section
 BASE = "https://wortlaut.example"
 HARD = "Bäche & Co: 100 % „Grün“ {offen} \\ #1_a ~ ^ $ -- «ja» `x' <b>\n„Ende“"
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=30).map(
-    lambda text: " ".join(text.split())
-)
+# What LaTeX prints and the parser's decoder does not know; letters of nobody's stand for it while it decodes.
+_UNKNOWN = {r"\textbraceleft{}": "\ue001", r"\textbraceright{}": "\ue002", r"\textasciicircum{}": "\ue003"}
+_MEANT = {0xE001: "{", 0xE002: "}", 0xE003: "^"}
+
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"]), min_size=1, max_size=30
+).map(lambda text: " ".join(text.split()))
 titles = words.filter(bool)
 names = st.lists(st.from_regex(r"[A-ZÄÖÜ][a-zäöüß]{1,9}", fullmatch=True), min_size=2, max_size=3).map(" ".join)
 
@@ -73,12 +77,20 @@ def hard() -> Citation:
 
 def read_bibtex(text: str) -> dict[str, str]:
     """Return the fields of the one entry, as LaTeX prints them."""
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    verbatim, decoded = _entry(text), _entry(text, LatexDecodingMiddleware())
+    fields = {field.key: _unshielded(field.value) for field in decoded.fields}
+    return fields | {"url": verbatim["url"], "entry_type": decoded.entry_type, "key": decoded.key}
+
+
+def _entry(text: str, *middleware: Any) -> Any:
+    for command, letter in _UNKNOWN.items():
+        text = text.replace(command, letter)
+    library = bibtexparser.parse_string(text, append_middleware=middleware)
     assert not library.failed_blocks
     (entry,) = library.entries
-    return {"type": entry.entry_type, "key": entry.key} | {
-        field.key: _unshielded(field.value) for field in entry.fields
-    }
+    for field in entry.fields:
+        field.value = field.value.translate(_MEANT)
+    return entry
 
 
 def _unshielded(value: str) -> str:
@@ -111,7 +123,7 @@ def test_bibtex_survives_signs_that_latex_reads(make: Any) -> None:
 @given(citations())
 def test_bibtex_is_read_back_as_it_was_meant(citation: Citation) -> None:
     item, read = csl_item(citation), read_bibtex(bibtex(citation))
-    assert read["type"] == ("inproceedings" if item["type"] == "speech" else "incollection")
+    assert read["entry_type"] == ("inproceedings" if item["type"] == "speech" else "incollection")
     assert read["key"] == item["id"]
     assert read["url"] == item["URL"]
     assert read["title"].replace(" ", "") == item["title"].replace(" ", "")
@@ -137,7 +149,7 @@ def test_ris_says_the_same(citation: Citation) -> None:
 def test_what_the_page_tells_programs_says_the_same(citation: Citation) -> None:
     item = csl_item(citation)
     tags = meta_tags(citation)
-    contents = {name: content for name, content in tags}
+    contents = dict(tags)
     assert contents["citation_title"] == contents["DC.title"] == item["title"]
     authors = [content for name, content in tags if name == "citation_author"]
     assert authors == [sort_name(name) for name in item.get("author", [])]

@@ -167,3 +167,39 @@ def test_only_reading_is_allowed(client: FlaskClient) -> None:
     assert answer.status_code == 405
     assert answer.get_json()["error"]["status"] == 405
     assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("form", "media", "ending", "begins"),
+    [
+        ("bibtex", "application/x-bibtex", "bib", "@inproceedings{tagung-2020:begruessung:berg:2,"),
+        ("biblatex", "application/x-bibtex", "bib", "@inproceedings{tagung-2020:begruessung:berg:2,"),
+        ("ris", "application/x-research-info-systems", "ris", "TY  - CPAPER"),
+        ("csl-json", "application/vnd.citationstyles.csl+json", "json", "["),
+    ],
+)
+def test_a_citation_comes_as_a_file(client: FlaskClient, form: str, media: str, ending: str, begins: str) -> None:
+    answer = client.get(f"/api/v1/passages/tagung-2020/begruessung/berg/2/citation/{form}")
+    assert answer.mimetype == media
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="tagung-2020_begruessung_berg_2.{ending}"'
+    assert answer.get_data(as_text=True).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("tagung-2020/runde/1-3/citation", 200),
+        ("tagung-2020/runde/3-1/citation", 400),
+        ("tagung-2020/runde/1-99/citation", 404),
+        ("tagung-2020/forum-1/1-2/citation", 200),
+        ("tagung-2020/runde/1/citation?chars=0-7", 200),
+        ("tagung-2020/runde/1/citation?chars=7", 400),
+        ("tagung-2020/runde/1/citation?chars=0-7000", 400),
+        ("tagung-2020/runde/1/citation?locale=fr", 400),
+        ("tagung-2020/runde/1/citation/docx", 400),
+    ],
+)
+def test_ranges_and_selections_are_cited_or_refused(client: FlaskClient, path: str, status: int) -> None:
+    answer = client.get(f"/api/v1/passages/{path}")
+    assert answer.status_code == status
+    assert ("error" in answer.get_json()) == (status != 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields
 from itertools import pairwise
@@ -422,3 +423,34 @@ def _variables(app: Flask, template: str) -> set[str]:
 def test_a_template_uses_just_the_fields_its_page_declares(app: Flask, page_type: type[pages.Page]) -> None:
     used = _variables(app, "layout.html") | _variables(app, page_type.template)
     assert used == {field.name for field in fields(page_type)}
+
+
+def test_a_passage_page_offers_every_style_without_a_script(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/tagung-2020/runde/7?style=apa").get_data(as_text=True), "html.parser")
+    styles = page.select(".cite__styles ul:first-child a")
+    assert [link.get_text() for link in styles] == ["Fußnote", "Autor–Jahr", "APA", "Presse"]
+    assert [link.get_text() for link in styles if link.get("aria-current")] == ["APA"]
+    shown = page.select_one("#zitat")
+    assert shown is not None
+    assert "(2020). Runde. In " in shown.get_text()
+    for button in page.select("button.copy"):
+        assert page.find(id=button["data-copy"]), button
+
+
+def test_a_passage_page_tells_reference_managers_what_it_is(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/tagung-2020/forum-1/1").get_data(as_text=True), "html.parser")
+    contents = {tag["name"]: tag["content"] for tag in page.select("meta[name^=citation_], meta[name^='DC.']")}
+    assert contents["citation_author"] == "Tal, Jan"
+    assert contents["citation_title"] == contents["DC.title"] == "Bericht zu Forum 1: Bauen & <em>Wohnen</em>"
+    script = page.select_one("script[type='application/ld+json']")
+    assert script is not None
+    linked = json.loads(script.get_text())
+    assert linked["name"] == contents["DC.title"]
+    assert "author" not in linked
+    assert len(page.select("span.Z3988")) == 1
+    for link in page.select("a[download], link[rel=alternate]"):
+        assert client.get(str(link["href"])).status_code == 200
+
+
+def test_a_style_nobody_knows_is_refused(client: FlaskClient) -> None:
+    assert client.get("/tagung-2020/runde/7?style=mla").status_code == 400

@@ -102,7 +102,7 @@ class Citation:
         quoted = self.bare_quotation(locale)
         if self.voice is Voice.VERBATIM:
             return quoted
-        surnames = ", ".join(name.split()[-1] for name in self.people)
+        surnames = ", ".join(map(surname, self.people))
         source = (surnames, voice_phrase(self, locale), pages(*self.printed_pages, locale=locale))
         return f"{quoted} ({', '.join(part for part in source if part)})"
 
@@ -203,6 +203,19 @@ def nest_quotes(words: str) -> str:
     if len(pieces) % 2 == 0:
         return nested
     return pieces[0] + "".join(("‚" if position % 2 else "‘") + piece for position, piece in enumerate(pieces[1:], 1))
+
+
+def surname(name: str) -> str:
+    """Return a person's last name with the small words that belong to it.
+
+    >>> surname("Ada Beispiel"), surname("Ada von der Aue")
+    ('Beispiel', 'von der Aue')
+    """
+    words = name.split()
+    first = len(words) - 1
+    while first > 1 and words[first - 1].islower():
+        first -= 1
+    return " ".join(words[first:])
 
 
 def voice_phrase(citation: Citation, locale: str = "de") -> str:

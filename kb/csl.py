@@ -8,11 +8,10 @@ the edition. Where a speaker quotes somebody, the speaker is the author, `origin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from kb.citation import Citation, forum, section_path, short_name, voice_phrase
+from kb.citation import Citation, forum, section_path, short_name, surname, voice_phrase
 from kb.citation_wording import wording
 from kb.model import Voice
 
@@ -64,18 +63,10 @@ def name_parts(name: str, *, known: bool = True) -> Name:
     words = name.split()
     if not known or len(words) < 2:
         return {"literal": " ".join(words)}
-    particles = list(_particles(words))
+    *particles, family = surname(name).split()
     given = words[: len(words) - 1 - len(particles)]
-    parts = {"given": " ".join(given), "non-dropping-particle": " ".join(particles), "family": words[-1]}
+    parts = {"given": " ".join(given), "non-dropping-particle": " ".join(particles), "family": family}
     return {key: value for key, value in parts.items() if value}
-
-
-def _particles(words: list[str]) -> Iterator[str]:
-    """Return the words in small letters right before the surname."""
-    first = len(words) - 1
-    while first > 1 and words[first - 1].islower():
-        first -= 1
-    yield from words[first:-1]
 
 
 def _is_known(citation: Citation, name: str) -> bool:

@@ -25,11 +25,23 @@ _ENGLISH_PAIR = re.compile("“([^„“”]*)”")
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words chosen from what is cited, "[…]" where some are left out, and the first and last printed page they are on.
+
+    Pages that do not follow each other in one go are told as one label: ("16 und 18", "").
+    """
+
+    words: str
+    pages: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A passage, several of one section, or a selection of words inside one, with all that a reference needs.
 
     `selection` are [start, end) code points of the text of the one passage. `inner` is the quotation inside the passage
-    that the selection lies in: then `quoted` is whose words these are, "" if that is not certain.
+    that the selection lies in: then `quoted` is whose words these are, "" if that is not certain. Of an `excerpt` only
+    the words are quoted.
     """
 
     passages: tuple[Passage, ...]
@@ -39,6 +51,7 @@ class Citation:
     selection: tuple[int, int] | None = None
     inner: InnerQuotation | None = None
     quoted: str = ""
+    excerpt: Excerpt | None = None
 
     @property
     def passage(self) -> Passage:
@@ -68,6 +81,8 @@ class Citation:
     @property
     def words(self) -> str:
         """The words cited, on one line."""
+        if self.excerpt:
+            return self.excerpt.words
         if self.selection:
             start, end = self.selection
             return " ".join(self.passage.text[start:end].split())
@@ -76,6 +91,8 @@ class Citation:
     @property
     def printed_pages(self) -> tuple[str, str]:
         """The printed labels of the first and the last page."""
+        if self.excerpt:
+            return self.excerpt.pages
         if not self.selection:
             return self.passage.page_first, self.passages[-1].page_last
         start, end = self.selection
@@ -116,6 +133,7 @@ def cite(
     selection: tuple[int, int] | None = None,
     quoted: str = "",
     link: str = "",
+    excerpt: Excerpt | None = None,
 ) -> Citation:
     """Return the citation of a passage, of several of one section, or of the words `selection` inside one.
 
@@ -139,6 +157,7 @@ def cite(
         selection=selection,
         inner=inner,
         quoted=" ".join(quoted.split()) or (inner.speaker if inner else ""),
+        excerpt=excerpt,
     )
 
 

@@ -13,6 +13,7 @@ from kb.errors import CorpusError
 from kb.locator import SLUG
 from kb.model import SECTION_KINDS, Edition, Event, Kind, Part, Publication, Role, Section
 from kb.people import read_toml, toml_line
+from kb.printed_page import PAGE_WORD
 
 FILE_NAME = "edition.toml"
 _Record = TypeVar("_Record", Event, Publication)
@@ -107,6 +108,8 @@ def _sections(tables: list[dict[str, Any]], path: Path, source: str) -> tuple[Se
 def _section(section_id: str, table: dict[str, Any], path: Path, line: int) -> Section:
     if not re.fullmatch(rf"{SLUG}(/{SLUG})*", section_id):
         raise CorpusError(f"section id {section_id!r} must be ASCII slugs joined by '/'", path, line)
+    if section_id.partition("/")[0] == PAGE_WORD:
+        raise CorpusError(f"section id {section_id!r} is taken: /edition/{PAGE_WORD}/16 is printed page 16", path, line)
     _refuse_unknown(table, _SECTION_KEYS, path, line)
     kind = str(table.get("kind", "part"))
     if kind not in SECTION_KINDS:

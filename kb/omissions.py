@@ -1,0 +1,169 @@
+"""What a quotation leaves out that may turn its meaning: negations, conditions, the speaker's own distance.
+
+Words are found by form, without grammar: a caution says that such a word is missing, not that the quotation is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.lemmas import primary_language
+
+
+class Where(StrEnum):
+    """Where the words stand that are left out."""
+
+    GAP = "gap"
+    BEFORE = "before"
+    AFTER = "after"
+    NEXT = "next"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something a reader of the quotation should know; `words` are those it is about, `sentence` tells it in German."""
+
+    kind: str
+    where: Where
+    words: tuple[str, ...]
+    sentence: str
+
+
+def _words(*forms: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+_GERMAN: Mapping[str, re.Pattern[str]] = {
+    "negation": _words(
+        "nicht", "nichts", "nie", "niemals", "niemand(?:em|en|es)?", "nirgend(?:s|wo)", "weder", "ohne", "kaum", "nein",
+        r"kein\w*", "mitnichten", "statt", "anstatt",
+    ),
+    "condition": _words(
+        "wenn", "falls", "sofern", "soweit", "solange", "vorausgesetzt", "es sei denn", "angenommen", "im falle?",
+        "unter der bedingung", "unter der voraussetzung",
+    ),
+    "restriction": _words(
+        "nur", "lediglich", "bloß", "ausschließlich", "höchstens", "allenfalls", "fast", "beinahe", "teilweise",
+        "manchmal", "bis auf", "außer", "mindestens",
+    ),
+    "contrast": _words(
+        "aber", "jedoch", "allerdings", "zwar", "sondern", "dennoch", "trotzdem", "hingegen", "dagegen", "obwohl",
+        "obgleich", "gleichwohl", "andererseits", r"(?<=[.,;:!?–] )doch",
+    ),
+    "distance": _words(
+        r"angeblich\w*", r"vermeintlich\w*", r"mutmaßlich\w*", r"so ?genannt\w*", "ich zitiere", "zitat", "zitiert",
+        r"so (?:mein\w*|unser\w*|sein\w*|ihr\w*|der|die|herr|frau) \w+", "zufolge", "laut",
+        r"(?:manche|viele|einige|andere|die einen|die leute|man|er|sie) (?:sagt|sagen|meint|meinen|behauptet|behaupten|"
+        r"glaubt|glauben|denkt|denken)",
+        r"(?:sagt|sagen|meint|meinen|behauptet|behaupten|glaubt|glauben) (?:manche|viele|einige|andere|man|er|sie)",
+        "behauptung", "vorurteil", "gerücht", "mythos",
+    ),
+    "subjunctive": _words("sei", "seien", "wäre[nt]?", "hätte[nt]?", "würde[nt]?", "könnte[nt]?", "möge[nt]?"),
+}  # fmt: skip
+_ENGLISH: Mapping[str, re.Pattern[str]] = {
+    "negation": _words(
+        "not", r"\w+n['’]t", "cannot", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without",
+        "hardly", "barely",
+    ),
+    "condition": _words("if", "unless", "provided", "as long as", "in case", "assuming"),
+    "restriction": _words("only", "merely", "solely", "almost", "partly", "except", "at most", "at least"),
+    "contrast": _words("but", "however", "although", "though", "yet", "nevertheless", "whereas", "despite"),
+    "distance": _words(
+        "allegedly", "supposedly", "so-called", "i quote", "quote", "according to",
+        "(?:some|many|people|others|they) (?:say|claim|think|believe)",
+    ),
+    "subjunctive": _words("would", "could", "might"),
+}  # fmt: skip
+_TABLES = {"en": _ENGLISH}
+
+_RETRACTED = re.compile(
+    r"[\"„“»«‚‘(\[]*(?P<words>Aber|Doch|Jedoch|Allerdings|Nein|Im Gegenteil|(?:Das|Dies) (?:ist|war|stimmt|gilt)"
+    r"(?:\s\w+){0,2}? (?:nicht|falsch)|But|However|No|On the contrary)(?!\w)"
+)
+_NAMES = {
+    "negation": "eine Verneinung",
+    "condition": "eine Bedingung",
+    "restriction": "eine Einschränkung",
+    "contrast": "ein Gegensatz",
+    "distance": "eine Distanzierung",
+    "subjunctive": "eine Möglichkeitsform",
+}
+_PLACES = {
+    Where.GAP: "In der Auslassung steht",
+    Where.BEFORE: "Vor dem Zitat steht im selben Satz",
+    Where.AFTER: "Nach dem Zitat steht im selben Satz",
+}
+_CLAUSE_END = re.compile(r"[.,;:!?…–)\"“”«»‘’]")
+_REST = 2
+
+
+def omitted_words(text: str, where: Where, *, language: str = "de") -> Iterator[Caution]:
+    """Yield a caution for each kind of word in `text`, which is left out, that may turn the meaning of the rest.
+
+    >>> [caution.kind for caution in omitted_words("wenn es nicht regnet,", Where.GAP)]
+    ['negation', 'condition']
+    """
+    for kind, pattern in _TABLES.get(primary_language(language), _GERMAN).items():
+        found = tuple(dict.fromkeys(" ".join(match.group().split()) for match in pattern.finditer(text)))
+        if found:
+            yield Caution(kind, where, found, f"{_PLACES[where]} {_NAMES[kind]}: {_quoted(found)}.")
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"„{word}“" for word in words)
+
+
+def unfinished(kept: str, rest: str) -> Iterator[Caution]:
+    """Yield a caution if only a word or two of a clause are left out at its end: in German that is where the verb is.
+
+    >>> [caution.words for caution in unfinished("Wir lehnen das Haus", "ab, weil")]
+    [('ab',)]
+    """
+    clause = _CLAUSE_END.split(rest, maxsplit=1)[0].split()
+    if clause and len(clause) <= _REST and not _CLAUSE_END.match(kept[-1:]):
+        words = " ".join(clause)
+        yield Caution(
+            "unfinished",
+            Where.AFTER,
+            (words,),
+            f"Das Zitat bricht kurz vor dem Ende des Teilsatzes ab: „{words}“ fehlt.",
+        )
+
+
+def lost_question(kept: str, rest: str) -> Iterator[Caution]:
+    """Yield a caution if the sentence the quotation breaks off in is a question."""
+    if rest.rstrip('"“”«»‘’) ').endswith("?") and "?" not in kept:
+        yield Caution("question", Where.AFTER, ("?",), "Der Satz ist eine Frage; das Fragezeichen fehlt im Zitat.")
+
+
+def retracted(following: str) -> Iterator[Caution]:
+    """Yield a caution if the sentence after the quotation begins by taking something back."""
+    if match := _RETRACTED.match(following):
+        words = " ".join(match["words"].split())
+        yield Caution("contrast", Where.NEXT, (words,), f"Der nächste Satz beginnt mit „{words}“.")
+
+
+def inner_quotation(speaker: str, outer: str, *, whole: bool) -> Caution:
+    """Return the caution that the words, or some of them, are somebody else's whom the speaker quotes."""
+    what = "Die Worte sind" if whole else "Ein Teil der Worte ist"
+    whose = f"von {speaker}" if speaker else "von jemand anderem"
+    by = f", zitiert von {outer}" if outer else ""
+    told = f"{what} ein Zitat im Zitat: {whose}{by}. Nennen Sie beide."
+    return Caution("embedded", Where.INSIDE, (speaker,) if speaker else (), told)
+
+
+def page_turned(pages: str) -> Caution:
+    """Return the caution that a page begins between the words quoted."""
+    return Caution(
+        "page_break", Where.GAP, (), f"In der Auslassung beginnt eine neue Seite; der Nachweis nennt {pages}."
+    )
+
+
+def printed_ellipsis() -> Caution:
+    """Return the caution that an ellipsis in brackets is printed in the source, too."""
+    told = "„[…]“ steht auch im Druck; im Zitat ist das von Ihrer Auslassung nicht zu unterscheiden."
+    return Caution("printed_ellipsis", Where.INSIDE, ("[…]",), told)

@@ -52,7 +52,7 @@ _GERMAN: Mapping[str, re.Pattern[str]] = {
     ),
     "contrast": _words(
         "aber", "jedoch", "allerdings", "zwar", "sondern", "dennoch", "trotzdem", "hingegen", "dagegen", "obwohl",
-        "obgleich", "gleichwohl", "andererseits", r"(?<=[.,;:!?–] )doch",
+        "obgleich", "wenngleich", "gleichwohl", "andererseits", "während", r"(?<=[.,;:!?–] )doch",
     ),
     "distance": _words(
         r"angeblich\w*", r"vermeintlich\w*", r"mutmaßlich\w*", r"so ?genannt\w*", "ich zitiere", "zitat", "zitiert",

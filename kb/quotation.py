@@ -264,13 +264,15 @@ def _pages(runs: Sequence[tuple[str, str]]) -> tuple[str, str]:
 def _cautions(
     pieces: Sequence[Piece], gaps: Sequence[str], runs: Sequence[tuple[str, str]], language: str
 ) -> Iterator[Caution]:
-    first, last = pieces[0], pieces[-1]
+    first = pieces[0]
     for gap in gaps:
         yield from omitted_words(gap, Where.GAP, language=language)
     bounds = sentences(first.passage.text)
     opening = next((start for start, end in bounds if start <= first.start < end), first.start)
     yield from omitted_words(first.passage.text[opening : first.start], Where.BEFORE, language=language)
-    yield from _behind(last, language)
+    for piece, following in zip(pieces, (*pieces[1:], None), strict=True):
+        yield from _broken_off(piece, following)
+    yield from _behind(pieces[-1], language)
     yield from filter(None, map(_embedded, pieces))
     if any(GAP in piece.text for piece in pieces):
         yield printed_ellipsis()
@@ -278,17 +280,29 @@ def _cautions(
         yield page_turned(f"S. {_pages(runs)[0]}")
 
 
+def _broken_off(piece: Piece, following: Piece | None) -> Iterator[Caution]:
+    """Yield cautions about the end of the sentence a piece breaks off in, unless the next piece goes on with it."""
+    rest, end, _ = _rest(piece)
+    if following is None or following.passage.id != piece.passage.id or following.start >= end:
+        yield from unfinished(piece.text, rest)
+        yield from lost_question(piece.text, rest)
+
+
 def _behind(last: Piece, language: str) -> Iterator[Caution]:
     """Yield cautions about the rest of the sentence that the quotation ends in, and about the next one."""
-    text = last.passage.text
-    bounds = sentences(text)
-    number = next(number for number, (_, end) in enumerate(bounds) if last.end <= end)
-    rest = text[last.end : bounds[number][1]]
+    rest, _, following = _rest(last)
     yield from omitted_words(rest, Where.AFTER, language=language)
-    yield from unfinished(last.text, rest)
-    yield from lost_question(last.text, rest)
-    if not any(char.isalnum() for char in rest) and number + 1 < len(bounds):
-        yield from retracted(text[slice(*bounds[number + 1])])
+    if not any(char.isalnum() for char in rest):
+        yield from retracted(following)
+
+
+def _rest(piece: Piece) -> tuple[str, int, str]:
+    """Return what is left of the sentence a piece ends in, where that sentence ends, and the sentence after it."""
+    text = piece.passage.text
+    bounds = sentences(text)
+    number = next(number for number, (_, end) in enumerate(bounds) if piece.end <= end)
+    end = bounds[number][1]
+    return text[piece.end : end], end, text[slice(*bounds[number + 1])] if number + 1 < len(bounds) else ""
 
 
 def _embedded(piece: Piece) -> Caution | None:

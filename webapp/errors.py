@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import CitationError, IndexUnusable, LocatorError, NotFound
+from kb.printed_page import PageNotFound, page_path
 from kb.search_arguments import BadArgument
 from webapp import urls
 from webapp.library import event_name, library
@@ -19,6 +20,7 @@ _WHAT = {
     "section": "Diesen Abschnitt gibt es hier nicht.",
     "passage": "Diese Stelle gibt es hier nicht.",
     "speaker": "Diese Person gibt es hier nicht.",
+    "page": "Eine Seite mit dieser Zahl gibt es hier nicht.",
     "theme": "Dieses Thema gibt es hier nicht.",
 }
 _TITLES = {
@@ -51,7 +53,9 @@ def _answer(status: int, error: str, message: str, hints: list[Link], command: s
 
 
 def _not_found(error: NotFound) -> Response:
-    return _answer(404, str(error), _WHAT.get(error.kind, "Diese Seite gibt es hier nicht."), _hints())
+    pages = [(error.edition, one) for one in error.near] if isinstance(error, PageNotFound) else []
+    near = [Link(f"Seite {label}", f"/{page_path(edition, label)}") for edition, label in pages]
+    return _answer(404, str(error), _WHAT.get(error.kind, "Diese Seite gibt es hier nicht."), [*near, *_hints()])
 
 
 def _no_locator(error: LocatorError) -> Response:

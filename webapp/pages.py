@@ -14,6 +14,7 @@ from flask import render_template
 from kb.model import Edition, Passage, Section, Speaker, Theme
 from kb.results import Results
 from webapp.prose import Piece
+from webapp.quoting import QuotationBox
 from webapp.urls import Paging
 
 
@@ -341,6 +342,7 @@ class PassagePage(Page):
     citation: CitationBox
     asked_fingerprint: str
     event_date: str
+    quoting: QuotationBox
 
 
 @dataclass(frozen=True)

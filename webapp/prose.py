@@ -9,7 +9,7 @@ from kb.model import Mark
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of words (`kind` "text") or what stands between two: a "page" that begins, a "note" that is called."""
+    """A stretch of words (`kind` "text", or "marked") or what stands between: a "page" begins, a "note" is called."""
 
     kind: str
     text: str

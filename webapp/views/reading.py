@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
@@ -10,7 +12,7 @@ from kb.labels import KINDS
 from kb.locator import Locator, parse_locator
 from kb.model import Edition, Evidence, Kind, Passage, Section
 from webapp import urls, wording
-from webapp.citing import citation_box
+from webapp.citing import base_url, citation_box
 from webapp.entries import (
     crumbs,
     entry,
@@ -23,6 +25,7 @@ from webapp.entries import (
 )
 from webapp.library import Library, library, programme_people
 from webapp.pages import EditionPage, Entry, Link, PassagePage, Proof, SectionPage
+from webapp.quoting import QuotationBox, mark_words, quotation_box
 from webapp.typography import long_date, printed_pages
 
 blueprint = Blueprint("reading", __name__)
@@ -91,14 +94,16 @@ def _beside(found: Edition, section: Section) -> tuple[Link | None, Link | None]
 def _passage_page(here: Library, locator: Locator, fingerprint: str) -> PassagePage:
     passage = here.passage(locator)
     found = here.edition(locator.edition)
+    around = here.around(passage)
     before, after = _context(here, passage)
+    box = quotation_box(passage, fingerprint, request.args, around=around, edition=found, base_url=base_url())
     printed = passage.speaker_printed or ""
     return PassagePage(
         edition=found,
         crumbs=crumbs(found, passage.section, include_last=True),
-        entry=entry(here, passage, note_paths(here.around(passage), on_page=False)),
-        before=before,
-        after=after,
+        entry=_marked(entry(here, passage, note_paths(around, on_page=False)), box),
+        before=tuple(_marked(one, box) for one in before),
+        after=tuple(_marked(one, box) for one in after),
         in_context=urls.reading_path(passage),
         kind=KINDS[passage.kind],
         meaning=wording.VOICE_MEANINGS[passage.voice],
@@ -108,7 +113,13 @@ def _passage_page(here: Library, locator: Locator, fingerprint: str) -> PassageP
         citation=citation_box(passage, request.args),
         asked_fingerprint=fingerprint,
         event_date=long_date(found.event.date),
+        quoting=box,
     )
+
+
+def _marked(one: Entry, box: QuotationBox) -> Entry:
+    """Return an entry with the words marked that are selected."""
+    return replace(one, paragraphs=mark_words(one.paragraphs, box.spans.get(one.passage.id, ())))
 
 
 def _context(here: Library, passage: Passage) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:

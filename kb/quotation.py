@@ -166,16 +166,17 @@ def _refuse_others(chosen: Sequence[Passage], between: Sequence[Passage]) -> Non
     ids = ", ".join(dict.fromkeys(passage.id for passage in chosen))
     if len(voices) > 1:
         raise QuotationRefused("voices", ids)
-    if voices == {Voice.VERBATIM} and not all(map(_whose, chosen)):
+    if voices == {Voice.VERBATIM} and not all(map(whose, chosen)):
         raise QuotationRefused("nameless", ids)
-    if len({_whose(passage) for passage in chosen}) > 1:
+    if len({whose(passage) for passage in chosen}) > 1:
         raise QuotationRefused("speakers", _names(chosen))
-    others = [passage for passage in between if _whose(passage) != _whose(chosen[0])]
+    others = [passage for passage in between if whose(passage) != whose(chosen[0])]
     if others:
         raise QuotationRefused("between", _names(others))
 
 
-def _whose(passage: Passage) -> tuple[str, ...]:
+def whose(passage: Passage) -> tuple[str, ...]:
+    """Return who says a passage: ids, or the name as printed; nobody if that is not known."""
     return passage.speaker_ids or tuple(filter(None, (passage.speaker_printed,)))
 
 

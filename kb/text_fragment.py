@@ -50,7 +50,7 @@ def text_fragment(
     called), `earlier` what stands before it on the same page.
 
     >>> text_fragment("Ein Bach, der kühlt, ist ein Bach-Freund.", [(10, 19)])
-    '#:~:text=Bach-,der%20k%C3%BChlt,-ist'
+    '#:~:text=Bach%2C-,der%20k%C3%BChlt,-%2C%20ist'
     """
     before = [token for one in earlier for token in _tokens(one, ())]
     tokens = _tokens(text, cuts)
@@ -147,11 +147,12 @@ def _places(page: Sequence[str], wanted: Sequence[str], start: int) -> Iterator[
 
 
 def _written(text: str, tokens: Sequence[_Token], directive: _Directive) -> str:
-    def words(two: tuple[int, int]) -> str:
-        piece = " ".join(text[tokens[two[0]].start : tokens[two[1] - 1].end].split())
-        return quote(piece, safe="").replace("-", "%2D")
+    def words(start: int, end: int) -> str:
+        return quote(" ".join(text[start:end].split()), safe="").replace("-", "%2D")
 
-    parts = [f"{words(directive.prefix)}-"] if directive.prefix else []
-    parts += [words(two) for two in (directive.start, directive.end) if two]
-    parts += [f"-{words(directive.suffix)}"] if directive.suffix else []
+    # Browsers skip white space between context and words, nothing else: commas belong to the context.
+    prefix, suffix = directive.prefix, directive.suffix
+    parts = [f"{words(tokens[prefix[0]].start, tokens[prefix[1]].start)}-"] if prefix else []
+    parts += [words(tokens[two[0]].start, tokens[two[1] - 1].end) for two in (directive.start, directive.end) if two]
+    parts += [f"-{words(tokens[suffix[0] - 1].end, tokens[suffix[1] - 1].end)}"] if suffix else []
     return ",".join(parts)

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from kb.errors import NotFound
 from kb.model import CONTENT_KINDS, Edition, Passage
-from kb.quotation import Quotation, QuotationRefused, build_quotation
+from kb.quotation import Quotation, QuotationRefused, build_quotation, whose
 from kb.quotation_links import quotation_citation, quotation_fragment, sentence_stretches
 from kb.selection import (
     SelectionError,
@@ -154,13 +154,8 @@ def _joinable(passage: Passage, around: Sequence[Passage], quotation: Quotation 
 
 
 def _alike(one: Passage, other: Passage) -> bool:
-    named = bool(one.speaker_ids or one.speaker_printed)
-    return named and (one.section, one.voice, one.speaker_ids, one.speaker_printed) == (
-        other.section,
-        other.voice,
-        other.speaker_ids,
-        other.speaker_printed,
-    )
+    said = one.section, one.voice, whose(one)
+    return bool(whose(one)) and said == (other.section, other.voice, whose(other))
 
 
 def _group(one: Passage, passage: Passage, chosen: Sequence[Stretch], around: Sequence[Passage]) -> SentenceGroup:

@@ -4,6 +4,7 @@
   const pick = document.getElementById("auswahl");
   const article = document.querySelector(".entry--here");
   const words = article && article.querySelector(".words");
+  let tabbing = false;
   const APART = ".page-mark, .note-call, .list-mark, .words__voice";
 
   const plain = (range) => {
@@ -34,6 +35,7 @@
 
   const offer = () => {
     const found = selected();
+    if (!found && tabbing) return; // on the way to the offer
     pick.hidden = !found;
     if (!found) return;
     const [first, last] = found;
@@ -49,6 +51,8 @@
     article.append(pick); // the next stop of the keyboard after the words
     for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
     let waiting = 0;
+    document.addEventListener("keydown", (event) => { tabbing = event.key === "Tab" || (tabbing && event.key === "Shift"); });
+    document.addEventListener("pointerdown", () => { tabbing = false; });
     document.addEventListener("selectionchange", () => {
       clearTimeout(waiting);
       waiting = setTimeout(offer, 150);

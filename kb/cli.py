@@ -26,7 +26,10 @@ from kb.scaffold import create_corpus, next_commands
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _GROUP = "wortlaut.commands"
-_OURS = [EntryPoint(name, f"kb.{name}_cli:COMMANDS", _GROUP) for name in ("search", "index", "cite", "quote")]
+_OURS = [
+    EntryPoint(name, f"kb.{name}_cli:COMMANDS", _GROUP)
+    for name in ("search", "index", "cite", "quote", "release", "verify")
+]
 
 
 class Problem(click.ClickException):

@@ -12,6 +12,7 @@ from kb.errors import CorpusError, CorpusInvalid
 from kb.model import CONTENT_KINDS, Corpus, Edition, Passage, Speaker, Theme
 from kb.outline import FILE_NAME
 from kb.people import load_people
+from kb.permanence import check_permanence
 from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import load_synonyms
 from kb.text import Token
@@ -45,6 +46,7 @@ def read_corpus(folder: Path, problems: list[CorpusError], *, tagged: bool = Tru
         return Corpus((), {}, {})
     editions = _load_editions(folder, speakers, problems)
     problems += [problem for edition in editions for problem in _unknown_themes(edition, themes, folder)]
+    check_permanence(folder, editions, problems)
     corpus = Corpus(tuple(sorted(editions, key=_by_date)), speakers, themes)
     return _tagged(corpus) if tagged else corpus
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.locator import Locator
 from kb.model import Corpus, Edition, Evidence, Passage
 from kb.outline import markdown_files
 
@@ -41,21 +42,23 @@ def _of_edition(edition: Edition, folder: Path) -> Iterator[Uncertain]:
     ]
     if not doubtful:
         return
-    lines = _attribute_lines(folder)
-    nth = _occurrences(edition)
+    lines = attribute_lines(edition, folder)
     for passage, evidence in doubtful:
-        path, line = lines.get((passage.locator.anchor, nth[passage.id]), (folder, 0))
+        path, line = lines.get(passage.locator, (folder, 0))
         yield Uncertain(passage, evidence, path, line)
 
 
-def _occurrences(edition: Edition) -> dict[str, int]:
-    """Return for each passage how often its anchor came before: sections of the same name share anchors."""
+def attribute_lines(edition: Edition, folder: Path) -> dict[Locator, tuple[Path, int]]:
+    """Return the file and line of the attribute list of each passage of the edition in `folder`."""
+    written = _attribute_lines(folder)
     seen: Counter[str] = Counter()
-    nth: dict[str, int] = {}
-    for passage in edition.passages:
-        nth[passage.id] = seen[passage.locator.anchor]
-        seen[passage.locator.anchor] += 1
-    return nth
+    found = {}
+    for passage in edition.passages:  # sections of the same name share anchors: the nth one is meant
+        anchor = passage.locator.anchor
+        if (anchor, seen[anchor]) in written:
+            found[passage.locator] = written[anchor, seen[anchor]]
+        seen[anchor] += 1
+    return found
 
 
 def _attribute_lines(folder: Path) -> dict[tuple[str, int], tuple[Path, int]]:

@@ -47,9 +47,12 @@ from kb.generation import (
     path_to,
     read_manifest,
 )
+from kb.ledger import FILE_NAME as LEDGER
 from kb.lexicon import families_at, write_families
 from kb.model import CONTENT_KINDS, SEARCHED_KINDS, Corpus, Edition, Passage
 from kb.outline import FILE_NAME
+from kb.releases import FILE_NAME as RELEASES
+from kb.releases import released_version
 from kb.results import NONE
 from kb.store import write_passages
 from kb.synonyms import FILE_NAME as SYNONYMS
@@ -224,6 +227,7 @@ def _write_generation(
         passages=len(tagged.passages),
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         previous=previous,
+        release=released_version(corpus_folder, corpus),
     ).write(folder)
 
 
@@ -251,12 +255,14 @@ def _copy_facts(corpus: Corpus, corpus_folder: Path, folder: Path) -> None:
     """Keep the facts of the corpus as they are now, and what the words told of the outline."""
     facts = {}
     (folder / CORPUS_FOLDER).mkdir()
-    for name in ("people.toml", "themes.toml", SYNONYMS):
+    for name in ("people.toml", "themes.toml", SYNONYMS, RELEASES):
         if (corpus_folder / name).exists():
             shutil.copyfile(corpus_folder / name, folder / CORPUS_FOLDER / name)
     for edition in corpus.editions:
         (folder / CORPUS_FOLDER / edition.id).mkdir()
-        shutil.copyfile(corpus_folder / edition.id / FILE_NAME, folder / CORPUS_FOLDER / edition.id / FILE_NAME)
+        for name in (FILE_NAME, LEDGER):
+            if (corpus_folder / edition.id / name).exists():
+                shutil.copyfile(corpus_folder / edition.id / name, folder / CORPUS_FOLDER / edition.id / name)
         facts[edition.id] = {
             "pages": {section.id: [section.page_first, section.page_last] for section in edition.sections},
             "source": [edition.source.file, edition.source.sha256] if edition.source else None,

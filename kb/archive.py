@@ -10,12 +10,11 @@ from typing import Protocol
 from kb.corpus import edition_folders
 from kb.edition import load_edition
 from kb.errors import CorpusError, CorpusInvalid
+from kb.histories import Histories
 from kb.ledger import Ledger
-from kb.ledger_file import read_ledger
 from kb.locator import Locator
 from kb.model import Passage, Speaker
 from kb.people import load_people
-from kb.releases import broken_seals, read_releases
 
 
 class Archive(Protocol):
@@ -41,7 +40,7 @@ class CorpusArchive:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.editions = frozenset(path.name for path in edition_folders(folder))
-        self._ledgers: dict[str, Ledger] = {}
+        self._histories = Histories(folder)
         self._passages: dict[str, dict[Locator, Passage]] = {}
 
     @cached_property
@@ -55,23 +54,17 @@ class CorpusArchive:
     def passage(self, locator: Locator) -> Passage | None:
         """Return the passage at `locator` today."""
         self._read(locator.edition)
-        return self._passages[locator.edition].get(locator)
+        return self._passages.get(locator.edition, {}).get(locator)
 
     def ledger(self, edition: str) -> Ledger:
         """Return the ledger of an edition; an empty one if there is none."""
-        self._read(edition)
-        return self._ledgers[edition]
+        return self._histories.ledger(edition) if edition in self.editions else Ledger()
 
     def _read(self, edition: str) -> None:
-        if edition in self._ledgers:
-            return
-        self._ledgers[edition], self._passages[edition] = Ledger(), {}
-        if edition not in self.editions:
+        if edition in self._passages or edition not in self.editions:
             return
         problems: list[CorpusError] = []
         found = load_edition(self.folder / edition, self._speakers, problems)
-        problems.extend(broken_seals(self.folder / edition, read_releases(self.folder, problems)))
-        self._ledgers[edition] = read_ledger(self.folder / edition, problems)
         if problems:
             raise CorpusInvalid(problems)
         self._passages[edition] = {passage.locator: passage for passage in found.passages} if found else {}

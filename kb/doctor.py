@@ -13,6 +13,7 @@ from kb.freshness import agrees
 from kb.generation import other_corpus
 from kb.index import open_index
 from kb.model import Corpus
+from kb.releases import released_version
 
 LIBRARIES = ("Flask", "Markdown", "beautifulsoup4", "Whoosh-Reloaded", "simplemma", "numpy", "click", "waitress")
 
@@ -49,7 +50,12 @@ def _corpus_finding(folder: Path, corpus: Corpus, problems: list[CorpusError]) -
     state = f"{folder}: {len(corpus.editions)} edition(s), {len(corpus.passages)} passage(s), {corpus.fingerprint}"
     if not corpus.passages:
         return Finding("corpus", state, "bring words in with: kb import FILE")
-    return Finding("corpus", state)
+    version = released_version(folder, corpus)
+    if not version:
+        return Finding("corpus", f"{state}, never released")
+    if version.endswith("+"):
+        return Finding("corpus", f"{state}, changed since release {version.removesuffix('+')}")
+    return Finding("corpus", f"{state}, release {version}")
 
 
 def _index_finding(folder: Path, corpus: Corpus, corpus_folder: Path, *, sound: bool) -> Finding:

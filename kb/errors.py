@@ -60,6 +60,15 @@ class NotFound(KbError):
         self.hint = hint
 
 
+class Ended(KbError):
+    """The passage that was at the place `wanted` is not there any more: withdrawn, or gone into others."""
+
+    def __init__(self, wanted: str, told: str) -> None:
+        super().__init__(f"{wanted}: {told}")
+        self.wanted = wanted
+        self.told = told
+
+
 class IndexUnusable(KbError):
     """There is no index at `path`, or one this version cannot read."""
 

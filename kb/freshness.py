@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.errors import IndexUnusable
+from kb.histories import Histories
 from kb.index import Index, open_index
 from kb.model import Corpus, Passage
 from kb.synonyms import FILE_NAME as SYNONYMS
@@ -35,6 +36,7 @@ def agrees(index: Index, corpus: Corpus, corpus_folder: Path) -> bool:
         and dict(index.themes) == dict(corpus.themes)
         and dict(index.editions) == facts
         and index.synonyms == load_synonyms(corpus_folder / SYNONYMS)
+        and index.generation.histories.stamp() == Histories(corpus_folder).stamp()
         and index.manifest.passages == len(corpus.passages)
         and all(
             tuple(map(_untagged, index.passages_in(edition.id))) == tuple(map(_untagged, edition.passages))

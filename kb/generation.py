@@ -19,6 +19,7 @@ from kb.engines import whoosh
 from kb.engines.base import Engine, EngineModule, EngineUnreadable
 from kb.errors import CorpusError, IndexUnusable
 from kb.fields import PAGE, Facts
+from kb.histories import Histories
 from kb.languages import analyser_for, of_language, united_vocabulary
 from kb.lexicon import families_at
 from kb.model import Edition, Passage, SourceFile
@@ -55,7 +56,8 @@ class Manifest:
     """What an index says of itself.
 
     `corpus` is the folder it was built of, as a path from the index folder: both may be moved together. `built_at` is
-    an ISO time in UTC, `previous` the generation it replaced. `languages` are those of the editions, that of most
+    an ISO time in UTC, `previous` the generation it replaced, `release` the version of the corpus
+    (see `kb.releases.released_version`). `languages` are those of the editions, that of most
     passages first.
     """
 
@@ -67,6 +69,7 @@ class Manifest:
     passages: int
     built_at: str
     previous: str = ""
+    release: str = ""
 
     def write(self, folder: Path) -> None:
         """Write the manifest of the generation in `folder`."""
@@ -146,6 +149,7 @@ class Generation:
     dates: NDArray[np.int32]
     priors: NDArray[np.float64]
     engine: Engine
+    histories: Histories
     weighing: Weighing = SHIPPED
 
     @cached_property
@@ -211,6 +215,7 @@ def _load(folder: Path, manifest: Manifest) -> Generation:
         searched=np.load(columns / SEARCHED, mmap_mode="r"),
         dates=np.load(columns / DATES, mmap_mode="r"),
         priors=np.load(columns / PRIORS, mmap_mode="r"),
+        histories=Histories(corpus),
         engine=ENGINES[manifest.engine].open_engine(folder / ENGINE_FOLDER),
     )
 

@@ -19,6 +19,7 @@ from kb.explanation import Explanation, explain
 from kb.finding import Found, find
 from kb.generation import POINTER, Generation, current_generation, open_generation
 from kb.grouping import Grouped, group, group_column
+from kb.ledger import Ledger
 from kb.locator import Locator
 from kb.model import Edition, Passage, Speaker, Theme
 from kb.results import Group, Hit, Results, Search
@@ -90,6 +91,14 @@ class Index:
     def passage(self, locator: Locator) -> Passage | None:
         """Return the passage at `locator`, or None."""
         return self.generation.store.find(locator)
+
+    def ledger(self, edition: str) -> Ledger:
+        """Return what happened to the passages of an edition; an empty ledger if it was never released."""
+        return self.generation.histories.ledger(edition) if edition in self.editions else Ledger()
+
+    def name(self, speaker: str) -> str:
+        """Return the name of a person; the id if nobody knows it."""
+        return self.speakers[speaker].name if speaker in self.speakers else speaker
 
     def passages_in(self, edition: str, section: str = "") -> tuple[Passage, ...]:
         """Return the passages of an edition, or of a section and those nested in it, in reading order."""

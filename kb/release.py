@@ -21,7 +21,7 @@ from kb.ledger_file import ledger_lines, read_ledger, render_events
 from kb.locator import Locator
 from kb.model import Corpus, Edition
 from kb.releases import FILE_NAME as RELEASES
-from kb.releases import STAGE, Release, read_releases, render_release, seal
+from kb.releases import STAGE, Release, corpus_digest, read_releases, render_release, seal
 from kb.review import attribute_lines
 
 _LOCK, _OLD, _NEW = "lock", ".old", ".new"
@@ -115,7 +115,7 @@ def _plan(folder: Path, day: date, declared: Declarations) -> Plan:
         lines = ledger_lines(path / LEDGER, problems) + render_events(events.get(path.name, ())).split("\n")[:-1]
         if lines:
             seals[path.name] = seal(lines)
-    return Plan(Release(day, corpus.fingerprint, len(corpus.passages), seals, above), events, previous)
+    return Plan(Release(day, corpus_digest(corpus), len(corpus.passages), seals, above), events, previous)
 
 
 def _bytes(path: Path) -> bytes:

@@ -17,6 +17,7 @@ from typing import Any
 from kb.errors import CorpusError
 from kb.ledger import FILE_NAME as LEDGER
 from kb.ledger_file import ledger_lines
+from kb.model import Corpus
 
 FILE_NAME = "releases.jsonl"
 STAGE = ".release"
@@ -88,6 +89,27 @@ def read_releases(folder: Path, problems: list[CorpusError]) -> list[Release]:
         digest.update(f"{text}\n".encode())
         releases.append(release)
     return releases
+
+
+def corpus_digest(corpus: Corpus) -> str:
+    """Return the digest of all that citations rely on: locators, words, pages and attributions, in reading order."""
+    digest = hashlib.sha256()
+    for passage in corpus.passages:
+        pages = (passage.page_first, passage.page_last)
+        row = (passage.id, passage.fingerprint, *pages, passage.voice, " ".join(passage.speaker_ids))
+        digest.update("\t".join(row).encode() + b"\n")
+    return digest.hexdigest()[:12]
+
+
+def released_version(folder: Path, corpus: Corpus) -> str:
+    """Return the version of the corpus in `folder`: that of its last release, with "+" if it was changed since.
+
+    Empty if it was never released.
+    """
+    releases = read_releases(folder, [])
+    if not releases:
+        return ""
+    return releases[-1].version + ("" if releases[-1].corpus == corpus_digest(corpus) else "+")
 
 
 def seal(lines: Iterable[str]) -> Seal:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -44,13 +44,19 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that became of a citation; `before` and `now` in words ("12", "13"), `day` as the ledger tells it."""
+    """One thing that became of a citation; `before` and `now` in words ("12", "13"), `day` as the ledger tells it.
+
+    Of a change of attribution `whose_before` and `whose_now` tell it; the former is None where the citation names
+    somebody who never was the speaker.
+    """
 
     status: Status
     before: str = ""
     now: str = ""
     day: date | None = None
     reason: str = ""
+    whose_before: Attribution | None = None
+    whose_now: Attribution | None = None
 
 
 @dataclass(frozen=True)
@@ -124,25 +130,27 @@ def _ended(reference: Reference, life: Life, cited: Standing, archive: Archive, 
     if not places and changes[-1].status is not Status.WITHDRAWN:
         changes = (*changes, Change(Status.UNKNOWN, reason="what it went into is not in the corpus any more"))
     if places:  # what was withdrawn besides is told, but is not what became of it
-        gravest = changes[0].status
-        return Finding(reference, gravest, changes, tuple(places), _diff(cited, places), _remarks(life, cited))
+        diff = () if any(change.status is Status.WITHDRAWN for change in changes) else _diff(cited, places)
+        return Finding(reference, changes[0].status, changes, tuple(places), diff, _remarks(life, cited))
     return _finding(reference, changes, (), remarks=_remarks(life, cited))
 
 
 def _living(reference: Reference, life: Life, at: int, passage: Passage, archive: Archive) -> Finding:
     """Return what became of words whose locator still names a passage."""
     cited = life.standings[at]
-    places = [passage]
+    places, whole = [passage], True
     changes = []
     for event in life.events[at + 1 :]:
         if event.kind in (EventKind.SPLIT, EventKind.MERGED):
             parts = event.into or event.made_of
             changes.append(Change(_ENDINGS[event.kind], str(event.locator), ", ".join(map(str, parts)), event.day))
-            found = (archive.passage(part) for part in event.into if part != passage.locator)
+            found = [archive.passage(part) for part in event.into if part != passage.locator]
             places += [part for part in found if part is not None]
+            whole = whole and None not in found
     differences = _differences(reference, cited, passage, archive, life.events[at + 1 :])
     changes += [change for change in differences if not (changes and change.status is Status.REWORDED)]
-    return _finding(reference, tuple(changes), tuple(places), _diff(cited, places), _remarks(life, cited))
+    diff = _diff(cited, places) if whole else ()  # what is no more is not shown as taken out
+    return _finding(reference, tuple(changes), tuple(places), diff, _remarks(life, cited))
 
 
 def _finding(
@@ -180,18 +188,22 @@ def _differences(
     if moved:
         told = days.get(EventKind.PAGE_MOVED)
         yield Change(Status.PAGE_MOVED, *moved, told.day if told else None)
-    now_attributed = standing_of(passage).attribution
-    if reference.authors:
-        others = _other_authors(reference.authors, cited.attribution, passage, archive)
-        if others:
-            yield Change(Status.RE_ATTRIBUTED, others, _whose(now_attributed, archive))
-            return
-    if cited.attribution != now_attributed and not (
-        reference.authors and cited.attribution.voice == now_attributed.voice
-    ):
+    if change := _re_attributed(reference, cited.attribution, passage, archive):
         told = days.get(EventKind.RE_ATTRIBUTED)
-        day = told.day if told else None
-        yield Change(Status.RE_ATTRIBUTED, _whose(cited.attribution, archive), _whose(now_attributed, archive), day)
+        yield replace(change, day=told.day if told and change.whose_before else None)
+
+
+def _re_attributed(reference: Reference, cited: Attribution, passage: Passage, archive: Archive) -> Change | None:
+    """Return how the passage is attributed otherwise than it was cited; the authors a citation names count first."""
+    today = standing_of(passage).attribution
+    others = _other_authors(reference.authors, cited, passage, archive)
+    if others:
+        return Change(Status.RE_ATTRIBUTED, others, _whose(today, archive), whose_now=today)
+    names_them = bool(reference.authors) and cited.voice is today.voice
+    if cited == today or names_them:
+        return None
+    told = (_whose(cited, archive), _whose(today, archive))
+    return Change(Status.RE_ATTRIBUTED, *told, whose_before=cited, whose_now=today)
 
 
 _LABEL = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
@@ -219,7 +231,7 @@ def _other_authors(authors: Sequence[str], cited: Attribution, passage: Passage,
     Who cites a report may name its editors; that is other than its speakers only where speakers were named before.
     """
     words = {word for author in authors for word in slug(author).split("-")}
-    if any(_surname(name) in words for name in passage.speakers):
+    if not words or any(_surname(name) in words for name in passage.speakers):
         return ""
     once = [name for name in map(archive.name, cited.speakers) if _surname(name) in words]
     if once or (passage.voice is Voice.VERBATIM and passage.speakers):

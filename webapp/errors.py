@@ -7,10 +7,11 @@ import difflib
 from flask import Flask, Response, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import CitationError, IndexUnusable, LocatorError, NotFound
+from kb.errors import CitationError, Ended, IndexUnusable, LocatorError, NotFound
 from kb.printed_page import PageNotFound, page_path
 from kb.search_arguments import BadArgument
 from webapp import urls
+from webapp.history import ended_answer
 from webapp.library import event_name, library
 from webapp.pages import ErrorPage, Link
 
@@ -35,6 +36,7 @@ _TITLES = {
 def register(app: Flask) -> None:
     """Attach the error handlers to an application."""
     app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(Ended, _ended)
     app.register_error_handler(LocatorError, _no_locator)
     app.register_error_handler(CitationError, _not_citable)
     app.register_error_handler(BadArgument, _bad_parameter)
@@ -56,6 +58,11 @@ def _not_found(error: NotFound) -> Response:
     pages = [(error.edition, one) for one in error.near] if isinstance(error, PageNotFound) else []
     near = [Link(f"Seite {label}", f"/{page_path(edition, label)}") for edition, label in pages]
     return _answer(404, str(error), _WHAT.get(error.kind, "Diese Seite gibt es hier nicht."), [*near, *_hints()])
+
+
+def _ended(error: Ended) -> Response:
+    """Lead to what became of a passage: to the one that holds its words, to several, or to the reason."""
+    return ended_answer(library(), error.wanted, is_api=request.path.startswith(_API))
 
 
 def _no_locator(error: LocatorError) -> Response:

@@ -11,7 +11,7 @@ from threading import Lock
 
 from flask import current_app
 
-from kb.errors import NotFound
+from kb.errors import Ended, NotFound
 from kb.index import Index, open_index
 from kb.locator import Locator
 from kb.model import Edition, Passage, Section, Speaker, Theme
@@ -211,13 +211,20 @@ class Library:
         """Return the passage at `locator`.
 
         Raises:
+            Ended: it was withdrawn, or went into others.
             NotFound: edition, section or passage is missing.
         """
-        self.section(locator.edition, locator.section)
         found = self.index.passage(locator)
         if found is None:
+            self._refuse_ended(locator)
+            self.section(locator.edition, locator.section)
             raise NotFound("passage", str(locator))
         return found
+
+    def _refuse_ended(self, locator: Locator) -> None:
+        life = self.index.ledger(locator.edition).lives.get(locator)
+        if life is not None and life.end is not None:
+            raise Ended(str(locator), f"{life.end.kind} on {life.end.day}")
 
     def around(self, passage: Passage) -> tuple[Passage, ...]:
         """Return the passages of the top-level section a passage stands in, in reading order."""

@@ -13,6 +13,7 @@ from flask import render_template
 
 from kb.model import Edition, Passage, Section, Speaker, Theme
 from kb.results import Results
+from kb.word_diff import Piece as DiffPiece
 from webapp.prose import Piece
 from webapp.quoting import QuotationBox
 from webapp.urls import Paging
@@ -37,6 +38,27 @@ class Link:
     path: str
     note: str = ""
     count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a link somebody followed: `title` and `text`, the words then and now, and where they went."""
+
+    title: str
+    text: str
+    changed: bool = True
+    diff: tuple[DiffPiece, ...] = ()
+    places: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One thing that happened to a passage: the day, what it was in words, and the words before and after."""
+
+    day: str
+    told: str
+    places: tuple[Link, ...] = ()
+    diff: tuple[DiffPiece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +362,8 @@ class PassagePage(Page):
     proof: Proof | None
     themes: tuple[ThemeNote, ...]
     citation: CitationBox
-    asked_fingerprint: str
+    verdicts: tuple[Verdict, ...]
+    history: tuple[HistoryRow, ...]
     event_date: str
     quoting: QuotationBox
 
@@ -377,6 +400,15 @@ class ThemePage(Page):
     rows: tuple[Row, ...]
     total: int
     search_path: str
+
+
+@dataclass(frozen=True)
+class EndedPage(Page):
+    template = "ended.html"
+    locator: str
+    verdict: Verdict
+    history: tuple[HistoryRow, ...]
+    section: Link | None
 
 
 @dataclass(frozen=True)

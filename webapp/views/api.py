@@ -16,6 +16,7 @@ from kb.passage_json import passage_json
 from kb.results_json import results_json
 from kb.similar import similar
 from webapp.citing import asked_citation, base_url, citation_file
+from webapp.history import history_json
 from webapp.library import library
 from webapp.urls import api_context, api_limit, api_search
 
@@ -66,6 +67,12 @@ def suggest() -> Response:
 def passage(locator: str) -> Response:
     """Return one passage."""
     return jsonify(passage_json(_passage(locator)))
+
+
+@blueprint.get("/passages/<path:locator>/history")
+def history(locator: str) -> Response:
+    """Return what became of the words cited with this locator and fingerprint, and all that happened to the passage."""
+    return jsonify(history_json(library(), locator))
 
 
 @blueprint.get("/passages/<path:locator>/citation")

@@ -23,6 +23,7 @@ from webapp.entries import (
     section_people,
     theme_notes,
 )
+from webapp.history import history_rows, verdicts
 from webapp.library import Library, library, programme_people
 from webapp.pages import EditionPage, Entry, Link, PassagePage, Proof, SectionPage
 from webapp.quoting import QuotationBox, mark_words, quotation_box
@@ -111,7 +112,8 @@ def _passage_page(here: Library, locator: Locator, fingerprint: str) -> PassageP
         proof=_proof(passage.evidence) if passage.evidence else None,
         themes=theme_notes(here, passage),
         citation=citation_box(passage, request.args),
-        asked_fingerprint=fingerprint,
+        verdicts=verdicts(here, passage, fingerprint, came_from=request.args.get("von", "")),
+        history=history_rows(here, passage.locator),
         event_date=long_date(found.event.date),
         quoting=box,
     )

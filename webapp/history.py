@@ -1,0 +1,228 @@
+"""What became of a link somebody follows, in German: verdicts, the history of a passage, and where ended ones lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, jsonify, make_response, redirect, request
+
+from kb.citation import pages
+from kb.errors import LocatorError
+from kb.labels import VOICES
+from kb.ledger import Attribution, Event, EventKind, Life
+from kb.ledger_file import event_row
+from kb.locator import Locator, parse_locator
+from kb.model import Passage
+from kb.references import Reference
+from kb.verification import Change, Finding, Status, verify
+from kb.verification_report import finding_json
+from kb.word_diff import word_diff
+from webapp import urls
+from webapp.library import Library
+from webapp.pages import EndedPage, HistoryRow, Link, Verdict
+from webapp.typography import long_date
+
+_TITLES: Mapping[Status, str] = {
+    Status.UNCHANGED: "Unverändert:",
+    Status.PAGE_MOVED: "Andere Seite:",
+    Status.REWORDED: "Umformuliert:",
+    Status.RE_ATTRIBUTED: "Anders zugeordnet:",
+    Status.MOVED: "Diese Stelle steht heute anderswo",
+    Status.MERGED: "Diese Stelle ging in eine andere ein",
+    Status.SPLIT: "Diese Stelle wurde geteilt",
+    Status.WITHDRAWN: "Diese Stelle wurde zurückgezogen",
+    Status.UNKNOWN: "Die Worte haben sich geändert,",
+}
+_ENDINGS: Mapping[Status, str] = {
+    Status.MOVED: "Unter neuer Nummer seit dem",
+    Status.MERGED: "Vereint am",
+    Status.SPLIT: "Geteilt am",
+    Status.WITHDRAWN: "Zurückgezogen am",
+}
+
+
+def verdicts(here: Library, passage: Passage, fingerprint: str, *, came_from: str) -> tuple[Verdict, ...]:
+    """Return what who came by a link with a fingerprint, or from a passage that went into this one, must know."""
+    found = []
+    if came_from and (finding := _arrival(here, passage, came_from)):
+        found.append(_gone_into(here, finding))
+    if fingerprint:
+        finding = verify(Reference(passage.id, locator=passage.locator, fingerprint=fingerprint), here.index)
+        found += _of_living(here, finding, passage)
+    return tuple(found)
+
+
+def _arrival(here: Library, passage: Passage, came_from: str) -> Finding | None:
+    """Return what became of the passage a reader was sent on from; None unless it really leads here."""
+    try:
+        locator, fingerprint = parse_locator(came_from)
+    except LocatorError:
+        return None
+    finding = verify(Reference(came_from, locator=locator, fingerprint=fingerprint), here.index)
+    return finding if finding.status in _ENDINGS and passage in finding.places else None
+
+
+def _of_living(here: Library, finding: Finding, passage: Passage) -> list[Verdict]:
+    asked = finding.reference.fingerprint
+    if finding.holds:
+        return [Verdict(_TITLES[finding.status], _unchanged(finding), changed=False)]
+    if finding.status is Status.UNKNOWN:
+        told = (
+            f"seit dieser Link entstand (damals {asked}, heute {passage.fingerprint}), oder der Link ist falsch "
+            "abgeschrieben. Bitte vor dem Zitieren mit dem Druck vergleichen."
+        )
+        return [Verdict(_TITLES[Status.UNKNOWN], told)]
+    found = [_of_change(here, change, finding) for change in finding.changes]
+    return sorted(found, key=lambda verdict: not verdict.diff)
+
+
+def _unchanged(finding: Finding) -> str:
+    told = f"Die Worte sind dieselben wie bei der Entstehung dieses Links ({finding.reference.fingerprint})."
+    return " ".join([told, *(_remark(remark) for remark in finding.remarks)])
+
+
+def _of_change(here: Library, change: Change, finding: Finding) -> Verdict:
+    day = f" Berichtigt am {long_date(change.day)}." if change.day else ""
+    title = _TITLES[change.status]
+    if change.status is Status.REWORDED:
+        told = f"Diese Stelle ist nicht mehr in denselben Worten da wie bei der Entstehung dieses Links.{day}"
+        return Verdict(title, told, diff=finding.diff)
+    if change.status is Status.PAGE_MOVED:
+        return Verdict(title, f"damals S. {change.before}, heute S. {change.now}.{day}")
+    if change.status is Status.RE_ATTRIBUTED:
+        before = _whose(here, change.whose_before) if change.whose_before else change.before
+        return Verdict(title, f"damals {before}, heute {_whose(here, change.whose_now)}.{day}")
+    told = f"Am {long_date(change.day)}: Was der Link zitiert, steht heute hier:"
+    return Verdict(f"{title}.", told, diff=finding.diff, places=_links(finding.places))
+
+
+def _whose(here: Library, attribution: Attribution | None) -> str:
+    """Return an attribution in words: "Anna Berg (wörtlich)"."""
+    if attribution is None:
+        return ""
+    who = ", ".join(map(here.index.name, attribution.speakers)) or "niemand genannt"
+    return f"{who} ({VOICES[attribution.voice]})"
+
+
+def _links(passages: tuple[Passage, ...]) -> tuple[Link, ...]:
+    return tuple(Link(passage.id, urls.passage_path(passage)) for passage in passages)
+
+
+def history_rows(here: Library, locator: Locator) -> tuple[HistoryRow, ...]:
+    """Return all that happened to a passage, oldest first; nothing if nothing did but that it came to be."""
+    life = here.index.ledger(locator.edition).lives.get(locator)
+    if life is None:
+        return ()
+    words_shown = life.end is None or life.end.kind is not EventKind.WITHDRAWN
+    return tuple(_row(here, life, number, words_shown=words_shown) for number in range(len(life.events)))
+
+
+def _row(here: Library, life: Life, number: int, *, words_shown: bool) -> HistoryRow:
+    event = life.events[number]
+    before = life.standings[max(0, number - 1)]
+    changed = event.text is not None and number > 0 and words_shown
+    others = event.into or event.made_of
+    links = tuple(Link(str(one), f"/{one}") for one in others if one != life.locator)
+    diff = word_diff(before.text, event.text or "") if changed else ()
+    return HistoryRow(long_date(event.day), _told(here, event), links, diff)
+
+
+def _told(here: Library, event: Event) -> str:
+    """Return in words what happened."""
+    if event.kind is EventKind.CREATED:
+        page = pages(*event.pages) if event.pages else ""
+        return f"aufgenommen{f', {page}' if page else ''}" + (", aus" if event.made_of else "")
+    if event.pages and event.pages_before:
+        return f"Seitenangabe berichtigt: {pages(*event.pages_before) or 'keine'} → {pages(*event.pages) or 'keine'}"
+    if event.attribution and event.attribution_before:
+        return f"anders zugeordnet: {_whose(here, event.attribution_before)} → {_whose(here, event.attribution)}"
+    if event.kind in (EventKind.AUTHORISED, EventKind.DISPUTED):
+        return _remark(event)
+    plain = {
+        EventKind.REWORDED: "Wortlaut berichtigt",
+        EventKind.SPLIT: "geteilt, auch in",
+        EventKind.MERGED: "ging ein in" if event.into else "aufgegangen in dieser Stelle:",
+        EventKind.MOVED: "steht heute hier:",
+        EventKind.WITHDRAWN: f"zurückgezogen: {event.reason}",
+    }
+    return plain[event.kind]
+
+
+def _remark(event: Event) -> str:
+    verb = "autorisiert" if event.kind is EventKind.AUTHORISED else "bestritten"
+    note = f": {event.note}" if event.note else ""
+    return f"Diese Worte wurden am {long_date(event.day)} von {event.by} {verb}{note}."
+
+
+def ended_answer(here: Library, wanted: str, *, is_api: bool) -> Response:
+    """Return where the link to a passage leads that is no more: on, where one passage holds its words (301); to all of
+    them, where several do (300); to the reason, where none does (410)."""
+    finding = _asked(here, wanted)
+    withdrawn = any(change.status is Status.WITHDRAWN for change in finding.changes)
+    if len(finding.places) == 1 and not withdrawn:
+        (place,) = finding.places
+        written = _written(finding)
+        target = request.path.replace(written, place.id, 1) if is_api else f"/{place.id}"
+        answer = make_response(redirect(f"{target}?von={written}", code=301))
+        # What became of the words may change again: nobody should remember this answer for ever.
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+    status = 300 if finding.places else 410
+    if is_api:
+        told = "; ".join(f"{one.status} {one.day or ''} {one.reason}".strip() for one in finding.changes)
+        places = [place.id for place in finding.places]
+        answer = jsonify({"error": {"status": status, "message": f"{wanted}: {told}", "places": places}})
+    else:
+        answer = make_response(_ended_page(here, finding).render())
+    answer.status_code = status
+    return answer
+
+
+def _asked(here: Library, wanted: str) -> Finding:
+    """Return what became of the passage this request asks for."""
+    locator, _ = parse_locator(wanted)
+    _, _, behind = request.path.partition(f"{wanted}~")
+    cited = verify(Reference(wanted, locator=locator, fingerprint=behind[:8] or None), here.index)
+    return cited if cited.status is not Status.UNKNOWN else verify(Reference(wanted, locator=locator), here.index)
+
+
+def _written(finding: Finding) -> str:
+    """Return the locator as it was asked for, with its fingerprint if it had one."""
+    fingerprint = finding.reference.fingerprint
+    return str(finding.reference.locator) + (f"~{fingerprint}" if fingerprint else "")
+
+
+def _ended_page(here: Library, finding: Finding) -> EndedPage:
+    locator = finding.reference.locator
+    assert locator is not None  # an ended passage has one
+    outline = here.editions[locator.edition].section(locator.section)
+    section = Link(outline.label, urls.section_path(locator.edition, outline.id)) if outline else None
+    return EndedPage(str(locator), _gone_into(here, finding), history_rows(here, locator), section)
+
+
+def _gone_into(here: Library, finding: Finding) -> Verdict:
+    """Return what became of a passage that is no more."""
+    days = ", ".join(f"{_ENDINGS[change.status]} {long_date(change.day)}" for change in finding.changes if change.day)
+    reasons = [change.reason for change in finding.changes if change.reason]
+    told = [f"{days}: {reasons[-1]}." if reasons else f"{days}."]
+    if finding.places:
+        told.append("Ihre Worte stehen heute hier:")
+    title = f"{_TITLES[finding.status]}."
+    return Verdict(title, " ".join(told), diff=finding.diff, places=_links(finding.places))
+
+
+def history_json(here: Library, written: str) -> dict[str, Any]:
+    """Return what became of the words cited with a locator, and all that happened to the passage, without its words.
+
+    Raises:
+        LocatorError, NotFound: there is no such passage, and never was.
+    """
+    locator, fingerprint = parse_locator(written)
+    life = here.index.ledger(locator.edition).lives.get(locator)
+    if life is None:
+        here.passage(locator)
+    finding = verify(Reference(written, locator=locator, fingerprint=fingerprint), here.index)
+    rows = [event_row(event) for event in life.events] if life else []
+    events = [{name: value for name, value in row.items() if name != "text"} for row in rows]
+    return {**finding_json(finding), "events": events}

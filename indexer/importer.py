@@ -98,7 +98,11 @@ class _Draft:
         passages = [entry for file in self.files for entry in file.contents if isinstance(entry, Written)]
         same_source = self.existing.evidence.source == self.document.source
         locators, numbers = number_passages(
-            passages, self.edition, self.existing.known, self.existing.evidence, same_source=same_source
+            passages,
+            self.edition,
+            self.existing.known(keep_corrections=self.keep),
+            self.existing.evidence,
+            same_source=same_source,
         )
         by_passage = dict(zip(map(id, passages), locators, strict=True))
         fresh = {name: self._entries(file, by_passage) for name, file in self._names()}

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer.merging import Entry, Unit, sections_of, units_of
@@ -14,6 +14,8 @@ from indexer.numbering import KnownPassage
 from kb.edition import load_edition
 from kb.errors import ConflictError, CorpusError, CorpusInvalid
 from kb.evidence import EvidenceFile, load_evidence
+from kb.ledger import Ledger
+from kb.ledger_file import read_ledger
 from kb.locator import fingerprint, parse_locator
 from kb.markdown import Block, parse_blocks
 from kb.model import Edition, Speaker
@@ -33,18 +35,28 @@ class Existing:
     evidence: EvidenceFile = field(default_factory=EvidenceFile)
     files: dict[str, list[Entry]] = field(default_factory=dict)
     corrected: tuple[str, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
 
-    @property
-    def known(self) -> list[KnownPassage]:
-        """The passages that have their numbers, those taken out by hand among them."""
+    def known(self, *, keep_corrections: bool) -> list[KnownPassage]:
+        """Return the passages that have their numbers, those taken out by hand among them, and those once released.
+
+        The number of one whose life has ended (see `kb.ledger`) is never given again: such a passage is known only
+        where corrections are kept, so that it stays out.
+        """
         units = [entry for entries in self.files.values() for entry in entries if isinstance(entry, Unit)]
         rows = dict(self.evidence.rows)
         known = []
         for unit in units:
             row = rows.pop(str(unit.locator), None)
             known.append(KnownPassage(unit.locator, fingerprint(unit.text), unit.text, row.spans if row else ()))
-        gone = [(parse_locator(locator)[0], row) for locator, row in rows.items()]
-        return known + [KnownPassage(locator, row.written.get("text", ""), "", row.spans) for locator, row in gone]
+        ended = self.ledger.ended
+        for written, row in rows.items():
+            locator, _ = parse_locator(written)
+            if keep_corrections or locator not in ended:
+                known.append(KnownPassage(locator, row.written.get("text", ""), "", row.spans))
+        there = {passage.locator for passage in known}
+        released = (life for locator, life in self.ledger.living.items() if locator not in there)
+        return known + [KnownPassage(life.locator, life.last.fingerprint, life.last.text) for life in released]
 
     def refuse_corrected(self) -> None:
         """Let nobody overwrite corrections unawares.
@@ -63,7 +75,7 @@ def existing_edition(folder: Path, people: Mapping[str, Speaker]) -> Existing:
     """Return what the corpus has in `folder`; nothing if there is no such edition.
 
     Raises:
-        CorpusError: it cannot be read, or names somebody who is not in `people`.
+        CorpusError, CorpusInvalid: it cannot be read, or names somebody who is not in `people`.
     """
     if not (folder / OUTLINE).exists():
         return Existing(folder)
@@ -85,7 +97,25 @@ def existing_edition(folder: Path, people: Mapping[str, Speaker]) -> Existing:
     drafted = not evidence.written.get(OUTLINE) or evidence.written[OUTLINE] != digest(
         (folder / OUTLINE).read_text(encoding="utf-8")
     )
-    return Existing(folder, facts if drafted else None, evidence, files, tuple(corrected))
+    ledger = _ledger(folder)
+    evidence = replace(evidence, numbers=_highest(evidence.numbers, ledger))
+    return Existing(folder, facts if drafted else None, evidence, files, tuple(corrected), ledger)
+
+
+def _ledger(folder: Path) -> Ledger:
+    problems: list[CorpusError] = []
+    ledger = read_ledger(folder, problems)
+    if problems:
+        raise CorpusInvalid(problems)
+    return ledger
+
+
+def _highest(numbers: Mapping[str, int], ledger: Ledger) -> dict[str, int]:
+    """Return the highest number ever given in each section, those among them that a ledger alone remembers."""
+    highest = dict(numbers)
+    for locator in ledger.lives:
+        highest[locator.section] = max(highest.get(locator.section, 0), locator.ordinal)
+    return highest
 
 
 def digest(text: str) -> str:

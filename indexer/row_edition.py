@@ -92,10 +92,11 @@ class RowEdition:
 
     def files(self, *, keep_corrections: bool = False) -> Files:
         """Return the files of the edition; with `keep_corrections` what was changed by hand stays changed."""
-        numbers = _Numbers(self.id, self.existing)
+        keep = keep_corrections and bool(self.existing.corrected)
+        numbers = _Numbers(self.id, self.existing, keep_corrections=keep)
         words = self._words(numbers)
         merged, conflicts = words, tuple[str, ...]()
-        if keep_corrections and self.existing.corrected:
+        if keep:
             result = merge(self.existing.files, words, self.existing.evidence, self.existing.folder)
             merged, conflicts = dict(result.files), result.conflicts
         texts = _rendered(merged)
@@ -180,17 +181,24 @@ def _section_line(section: _Section) -> SectionLine:
 class _Numbers:
     """Gives rows their numbers: one that was imported before, by its id or else by its words, keeps its locator."""
 
-    def __init__(self, edition: str, existing: Existing) -> None:
+    def __init__(self, edition: str, existing: Existing, *, keep_corrections: bool) -> None:
         self.edition = edition
         self.highest = dict(existing.evidence.numbers)
         self.evidence: dict[str, EvidenceRow] = {}
         self._known: dict[tuple[str, str], list[Locator]] = {}
-        for known in existing.known:
+        known_passages = existing.known(keep_corrections=keep_corrections)
+        for known in known_passages:
             section = known.locator.section
             self.highest[section] = max(self.highest.get(section, 0), known.locator.ordinal)
+        free = {known.locator for known in known_passages}
         for written, row in existing.evidence.rows.items():
             locator, _ = parse_locator(written)
-            self._known.setdefault((locator.section, row.source_id or row.written.get("text", "")), []).append(locator)
+            if locator in free:
+                words = row.source_id or row.written.get("text", "")
+                self._known.setdefault((locator.section, words), []).append(locator)
+        for known in known_passages:  # those that only a ledger remembers are known by their words
+            if str(known.locator) not in existing.evidence.rows:
+                self._known.setdefault((known.locator.section, known.fingerprint), []).append(known.locator)
 
     def locator(self, section: str, row: AttributedRow) -> Locator:
         """Return the place of a row; each is handed out once."""

@@ -346,3 +346,30 @@ def test_a_title_corrected_in_people_toml_is_kept(work: Workplace) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace('"Prof. Dr."', '"Prof. em. Dr."'), encoding="utf-8")
     work.imports()
     assert '"Prof. em. Dr."' in path.read_text(encoding="utf-8")
+
+
+def test_a_number_that_was_withdrawn_is_never_given_again(work: Workplace) -> None:
+    before = work.passages("keynote")
+    path = work.folder / "corpus" / "tagung" / "03-keynote.md"
+    (place,) = [f"tagung/{place}" for place, text in before.items() if text == SECOND]
+    assert work.run("release", "--date", "2024-01-01").exit_code == 0
+    blocks = path.read_text(encoding="utf-8").split("\n\n")
+    path.write_text("\n\n".join(block for block in blocks if SECOND[:20] not in block), encoding="utf-8")
+    assert work.run("release", "--date", "2024-02-01", "--withdraw", place, "--reason", "doppelt").exit_code == 0
+    work.imports("--merge")
+    assert SECOND not in work.passages("keynote").values()
+    work.imports("--replace")
+    (again,) = [number for number, text in work.passages("keynote").items() if text == SECOND]
+    assert again not in before
+    released = work.run("release", "--date", "2024-03-01")
+    assert released.exit_code == 0, released.stderr
+
+
+def test_a_passage_that_only_the_ledger_remembers_gets_its_number_back(work: Workplace) -> None:
+    before = work.passages()
+    assert work.run("release", "--date", "2024-01-01").exit_code == 0
+    work.print(printed(FIRST, THIRD))
+    work.imports()
+    work.print(printed())
+    work.imports()
+    assert work.passages() == before

@@ -36,7 +36,8 @@ _ESCAPED = re.compile(r"\\([%&#_$])")
 def read_bibtex(source: str) -> Iterator[Work]:
     """Yield the entries of a BibTeX or BibLaTeX file."""
     starts = list(_ENTRY.finditer(source))
-    for start, end in zip(starts, [*(match.start() for match in starts[1:]), len(source)], strict=True):
+    ends = [match.start() for match in starts[1:]] + [len(source)]
+    for start, end in zip(starts, ends, strict=False):
         if start.group(1).lower() in ("comment", "preamble", "string"):
             continue
         body = source[start.end() : end]

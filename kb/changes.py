@@ -7,17 +7,21 @@ now stand in several were split, those of several that now stand in one were mer
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from kb.ledger import Event, EventKind, Ledger, Standing, standing_of
 from kb.locator import Locator
 from kb.model import Passage
 
+_Found = TypeVar("_Found")
 _MOST = 0.75
 """Share of words from which a text counts as standing in another."""
+_SURELY = 0.9
+"""Share of words from which it does so outside its own section."""
 _OTHER = 0.3
 """Share below which a passage has not been reworded: these are other words."""
 _SHORT, _UNLIKE = 20, 0.5
@@ -82,17 +86,22 @@ class _Comparison:
         moving = [locator for locator in (*self.gone, *self.reworded) if locator not in self.withdrawn]
         old = _Texts({locator: self.before[locator].text for locator in moving})
         new = _Texts({locator: self.now[locator].text for locator in (*self.fresh, *self.reworded)})
-        for locator in old.words:
-            parts = _parts(old.words[locator], new)
-            if len(parts) > 1:
+        for locator, words in old.words.items():
+            parts = _nearest(_parts, words, new, locator.section) or ()
+            # What still stands at its own place was not split into passages elsewhere that are like it.
+            if locator in parts or (parts and locator not in self.now):
                 self.into[locator] = parts
         split_off = {part for parts in self.into.values() for part in parts}
-        for locator in new.words:
-            sources = tuple(source for source in _parts(new.words[locator], old) if source not in self.into)
+        for locator, words in new.words.items():
+            found = _nearest(_parts, words, old, locator.section) or ()
+            sources = tuple(source for source in found if source not in self.into)
             if len(sources) > 1 and locator not in split_off and set(sources) & set(self.gone):
                 self._merge(locator, sources)
         for locator in self.gone:
-            if locator not in self.into and locator in old.words and (home := _home(old.words[locator], new)):
+            if locator in self.into or locator not in old.words:
+                continue
+            home = _nearest(_home, old.words[locator], new, locator.section)
+            if home is not None:
                 self.into[locator] = (home,)
                 if _share(new.words[home], old.words[locator]) < _MOST:
                     self.joined.add(home)
@@ -195,12 +204,24 @@ class _Texts:
             for run in _runs(words, min(_RUN, len(words))):
                 self._by_run.setdefault(run, []).append(locator)
 
-    def near(self, words: Sequence[str]) -> list[Locator]:
-        """Return the texts that share most runs of words with these, for their length."""
+    def near(self, words: Sequence[str], section: str | None) -> list[Locator]:
+        """Return the texts, of one section or of all, that share most runs of words with these, for their length."""
         runs = set().union(*(_runs(words, size) for size in range(1, _RUN + 1)))
-        shared = Counter(locator for run in runs for locator in self._by_run.get(run, ()))
+        sharing = (locator for run in runs for locator in self._by_run.get(run, ()))
+        shared = Counter(locator for locator in sharing if section in (None, locator.section))
         ranked = sorted(shared, key=lambda locator: (-shared[locator] / len(self.words[locator]), locator))
         return ranked[:_CANDIDATES]
+
+
+def _nearest(
+    find: Callable[[Sequence[str], _Texts, list[Locator], float], _Found | None],
+    words: Sequence[str],
+    among: _Texts,
+    section: str,
+) -> _Found | None:
+    """Return what is found in the same section, or else, surely, anywhere: formulas stand in many places alike."""
+    found = find(words, among, among.near(words, section), _MOST)
+    return found or find(words, among, among.near(words, None), _SURELY)
 
 
 def _runs(words: Sequence[str], size: int) -> set[tuple[str, ...]]:
@@ -214,12 +235,12 @@ def _share(part: Sequence[str], whole: Sequence[str]) -> float:
     return sum(block.size for block in blocks) / len(part) if part else 0.0
 
 
-def _parts(words: Sequence[str], among: _Texts) -> tuple[Locator, ...]:
-    """Return the texts that together make up `words`, in their order: none if it is not several.
+def _parts(words: Sequence[str], among: _Texts, candidates: list[Locator], most: float) -> tuple[Locator, ...]:
+    """Return the candidates that together make up `words`, in their order: none if it is not several.
 
     Each stands in it at a place of its own, and together they hold it.
     """
-    inside = [locator for locator in among.near(words) if _share(among.words[locator], words) >= _MOST]
+    inside = [locator for locator in candidates if _share(among.words[locator], words) >= most]
     inside.sort(key=lambda locator: _place(among.words[locator], words))
     while len(inside) > 1:
         together = [word for locator in inside for word in among.words[locator]]
@@ -229,23 +250,23 @@ def _parts(words: Sequence[str], among: _Texts) -> tuple[Locator, ...]:
             for position in range(block.b, block.b + block.size)
         }
         lengths = [len(among.words[locator]) for locator in inside]
-        astray = _least_matched(lengths, matched)
+        astray = _least_matched(lengths, matched, most)
         if astray is None and together != list(words) and min(lengths) < _LEAST:
             astray = lengths.index(min(lengths))
         if astray is None:
-            return tuple(inside) if len(matched) >= _MOST * len(words) else ()
+            return tuple(inside) if len(matched) >= most * len(words) else ()
         del inside[astray]
     return ()
 
 
-def _least_matched(lengths: Sequence[int], matched: set[int]) -> int | None:
+def _least_matched(lengths: Sequence[int], matched: set[int], most: float) -> int | None:
     """Return which of several texts in a row is matched least, if that is not enough."""
     shares, start = [], 0
     for length in lengths:
         shares.append(len(matched.intersection(range(start, start + length))) / length)
         start += length
     least = min(range(len(shares)), key=shares.__getitem__)
-    return least if shares[least] < _MOST else None
+    return least if shares[least] < most else None
 
 
 def _place(part: Sequence[str], whole: Sequence[str]) -> int:
@@ -253,12 +274,13 @@ def _place(part: Sequence[str], whole: Sequence[str]) -> int:
     return SequenceMatcher(None, part, whole, autojunk=False).find_longest_match().b
 
 
-def _home(words: Sequence[str], among: _Texts) -> Locator | None:
-    """Return the text in which these words stand now under another locator; None if there is none."""
+def _home(words: Sequence[str], among: _Texts, candidates: list[Locator], most: float) -> Locator | None:
+    """Return the candidate in which these words stand now; None if there is none, or several are as good."""
     shares = {}
-    for locator in among.near(words):
+    for locator in candidates:
         other = among.words[locator]
         here, there = _share(words, other), _share(other, words)
-        if here >= _MOST and (there >= _MOST or len(words) >= _LEAST):
+        if here >= most and (there >= most or len(words) >= _LEAST):
             shares[locator] = here + there
-    return max(shares, key=shares.__getitem__, default=None)
+    best = [locator for locator, share in shares.items() if share == max(shares.values())]
+    return best[0] if len(best) == 1 else None

@@ -30,6 +30,7 @@ _OURS = [
     EntryPoint(name, f"kb.{name}_cli:COMMANDS", _GROUP)
     for name in ("search", "index", "cite", "quote", "release", "verify")
 ]
+_OURS = [EntryPoint(name, f"kb.{name}_cli:COMMANDS", _GROUP) for name in ("search", "index", "export", "cite")]
 
 
 class Problem(click.ClickException):

@@ -22,10 +22,8 @@ from kb.cli import (
 )
 from kb.completion import MOST, completion_json
 from kb.concordance import CONTEXTS, WIDTH, concordance
-from kb.corpus import load_corpus
 from kb.distribution import distribution
 from kb.errors import IndexUnusable, NotFound
-from kb.finding import find
 from kb.findings_json import (
     alike_json,
     concordance_json,
@@ -40,8 +38,6 @@ from kb.generation import other_corpus
 from kb.index import Index, open_index
 from kb.inquiry import Inquiry, inquire
 from kb.locator import parse_locator
-from kb.occurrences import complete_numbers
-from kb.passage_json import passage_json
 from kb.plain import results_lines
 from kb.plain_findings import (
     concordance_lines,
@@ -88,7 +84,7 @@ def filter_options(function: _Function) -> _Function:
     return function
 
 
-def _filters(index: Index, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def resolved_filters(index: Index, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return the filters with names and labels resolved to the values of the index."""
     resolved = partial(resolve_filter, speakers=index.speakers, themes=index.themes, editions=index.editions)
     return {facet: tuple(resolved(facet, value) for value in values) for facet, values in chosen.items() if values}
@@ -155,9 +151,9 @@ def search(
         raise click.BadParameter(f"{sort!r} goes with --kwic", param_hint="--sort")
     if sum(map(bool, (kwic, group, explain))) > 1:
         raise click.UsageError("only one of --kwic, --group and --explain")
-    with closing(_opened(index_folder, corpus_folder)) as index:
+    with closing(opened_index(index_folder, corpus_folder)) as index:
         wanted = Search(
-            " ".join(query), _filters(index, chosen), sort or SORTS[0], limit, offset, synonyms, group or ""
+            " ".join(query), resolved_filters(index, chosen), sort or SORTS[0], limit, offset, synonyms, group or ""
         )
         if kwic:
             _print_concordance(index, wanted, sort, width=width, base_url=base_url, form=form)
@@ -210,7 +206,9 @@ def distribution_command(
       kb distribution Klima --speaker Stroot --format jsonl
     """
     with closing(open_index(index_folder)) as index:
-        counted = distribution(index.generation, Search(" ".join(query), _filters(index, chosen), synonyms=synonyms))
+        counted = distribution(
+            index.generation, Search(" ".join(query), resolved_filters(index, chosen), synonyms=synonyms)
+        )
     if form == "json":
         echo_json(distribution_json(counted))
     elif form == "jsonl":
@@ -288,51 +286,11 @@ def _inquiries(words: tuple[str, ...], language: str, corpus_folder: Path, index
         return inquire(words, language or main, index.synonyms, generation)
 
 
-def _opened(index_folder: Path, corpus_folder: Path) -> Index:
+def opened_index(index_folder: Path, corpus_folder: Path) -> Index:
     """Return the index, having told if it is not that of the corpus asked for."""
     index = open_index(index_folder)
     tell_of_other_corpus(other_corpus(index_folder, corpus_folder), index_folder, corpus_folder)
     return index
-
-
-@click.command()
-@click.argument("query", nargs=-1)
-@filter_options
-@click.option("--partial", "also_partial", is_flag=True, help="Also passages that hold only some of the words.")
-@corpus_option
-@index_option
-@format_option("jsonl", "json")
-def export(
-    query: tuple[str, ...],
-    also_partial: bool,
-    corpus_folder: Path,
-    index_folder: Path,
-    form: str,
-    **chosen: tuple[str, ...],
-) -> None:
-    """Write passages as JSON.
-
-    Without QUERY and filters all of the corpus, straight from its folder; else what they find in the index, in reading
-    order: the passages that hold all words, with --partial those that hold some, too.
-
-    \b
-    Examples:
-      kb export > passages.jsonl
-      kb export Wasser --speaker Vornholt
-    """
-    if not query and not any(chosen.values()):
-        echo_rows(map(passage_json, load_corpus(corpus_folder).passages), form)
-        return
-    with closing(_opened(index_folder, corpus_folder)) as index:
-        found = find(index.generation, Search(" ".join(query), _filters(index, chosen), sort="reading"))
-        complete = complete_numbers(found)
-        if len(complete) < len(found.numbers) and not also_partial:
-            some = len(found.numbers) - len(complete)
-            click.echo(
-                f"{len(complete)} passages hold all words; {some} more hold some: --partial writes them", err=True
-            )
-        numbers = sorted(found.numbers) if also_partial else complete
-        echo_rows((passage_json(index.generation.store[int(number)]) for number in numbers), form)
 
 
 @click.command()
@@ -362,4 +320,4 @@ def complete(text: tuple[str, ...], limit: int, index_folder: Path, form: str) -
             click.echo(f"{one.kind:<8} {one.count:>6}  {one.query}  ({one.label})")
 
 
-COMMANDS: list[click.Command] = [search, complete, distribution_command, similar_command, analyse_command, export]
+COMMANDS: list[click.Command] = [search, complete, distribution_command, similar_command, analyse_command]

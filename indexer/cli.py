@@ -14,8 +14,10 @@ import click
 from indexer.build import build_index
 from indexer.importer import import_file
 from indexer.readers.jsonl import is_json_lines
+from indexer.readers.tei import is_tei
 from indexer.report import ImportReport, report_text
 from indexer.row_importer import import_rows
+from indexer.tei_importer import import_tei
 from kb.cli import corpus_option, index_option
 
 _STEPS = 5
@@ -57,7 +59,8 @@ def import_command(
     """Read proceedings into the corpus: who says what on which page.
 
     If the corpus has an edition.toml for the edition, its outline and people are used. JSON Lines (.jsonl, .jsonl.gz,
-    .jsonl.xz) hold one attributed paragraph a line; each event becomes an edition.
+    .jsonl.xz) hold one attributed paragraph a line; each event becomes an edition. TEI (.xml) as `kb export --format
+    tei` writes it gives the same passages at the same places.
 
     \b
     Examples:
@@ -69,7 +72,7 @@ def import_command(
     if replace and merge_corrections:
         raise click.UsageError("--replace discards corrections, --merge keeps them: choose one")
     for path in files:
-        importer = _import_rows if is_json_lines(path) else _import_print
+        importer = _import_rows if is_json_lines(path) else _import_tei if is_tei(path) else _import_print
         reports = importer(
             path,
             corpus_folder,
@@ -91,11 +94,16 @@ def _import_print(path: Path, corpus_folder: Path, **options: Any) -> list[Impor
 
 
 def _import_rows(path: Path, corpus_folder: Path, **options: Any) -> list[ImportReport]:
-    def tell(edition: str) -> None:
-        if sys.stderr.isatty():
-            click.echo(edition, err=True)
+    return import_rows(path, corpus_folder, progress=_tell, **options)
 
-    return import_rows(path, corpus_folder, progress=tell, **options)
+
+def _import_tei(path: Path, corpus_folder: Path, **options: Any) -> list[ImportReport]:
+    return import_tei(path, corpus_folder, progress=_tell, **options)
+
+
+def _tell(edition: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(edition, err=True)
 
 
 # --- kb index -------------------------------------------------------------------------------------------------------

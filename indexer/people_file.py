@@ -88,7 +88,11 @@ def completed_people(source: str, people: Iterable[Speaker], known: Mapping[str,
 
 def _entry(person: Speaker) -> str:
     lines = [f"[{person.id}]", *key_lines({"name": person.name, "title": person.title})]
-    lines.append(f"printed = [{', '.join(map(quoted, person.printed))}]")
+    lines += [f"printed = [{', '.join(map(quoted, person.printed))}]"] if person.printed else []
+    if person.misprints:
+        forms = (f"{quoted(form)} = {quoted(why)}" for form, why in person.misprints.items())
+        lines.append(f"misprints = {{ {', '.join(forms)} }}")
+    lines += key_lines({"note": person.note})
     if person.offices:
         lines += ["offices = [", *(f"    {inline_table(_office(office))}," for office in person.offices), "]"]
     return "\n".join(lines) + "\n"

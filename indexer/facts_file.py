@@ -35,6 +35,7 @@ def _publication(publication: Publication) -> list[str]:
 def _section(section: Section) -> list[str]:
     texts = ("id", "heading", "title", "subtitle", "kind", "time", "note")
     lines = key_lines({name: getattr(section, name) for name in texts})
+    lines += key_lines({"pages": "-".join(dict.fromkeys(filter(None, (section.page_first, section.page_last))))})
     return lines + [line for role in _PEOPLE for line in _list_line(role, getattr(section, role))]
 
 

@@ -94,6 +94,7 @@ def _sections(header: ElementTree.Element, relations: Relations) -> Iterator[Sec
         name = setting.get(_ID, "")
         if name.startswith("section."):
             roles = relations.get(f"#{name}", {})
+            first, _, last = _text(setting, "name[@type='pages']").partition("-")
             yield Section(
                 id=section_named(name),
                 title=_text(setting, "name[@type='title']"),
@@ -102,6 +103,8 @@ def _sections(header: ElementTree.Element, relations: Relations) -> Iterator[Sec
                 subtitle=_text(setting, "name[@type='subtitle']"),
                 time=_text(setting, "time"),
                 note=_text(setting, "name[@type='note']"),
+                page_first=first,
+                page_last=last or first,
                 moderators=roles.get("moderators", ()),
                 impulse=roles.get("impulse", ()),
                 speakers=roles.get("speakers", ()),

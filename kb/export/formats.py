@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kb.export.extract import Extract
+from kb.export.references import biblatex_chunks, bibtex_chunks, csl_chunks, ris_chunks
 from kb.export.rows import csv_chunks, json_chunks, jsonl_chunks
 from kb.export.tei import tei_chunks
 
@@ -31,5 +32,9 @@ FORMS: Mapping[str, Form] = {
     "json": Form(json_chunks, "application/json", "json"),
     "csv": Form(csv_chunks, "text/csv", "csv"),
     "tei": Form(tei_chunks, "application/tei+xml", "xml"),
+    "bibtex": Form(bibtex_chunks, "application/x-bibtex", "bib"),
+    "biblatex": Form(biblatex_chunks, "application/x-bibtex", "bib"),
+    "ris": Form(ris_chunks, "application/x-research-info-systems", "ris"),
+    "csl-json": Form(csl_chunks, "application/vnd.citationstyles.csl+json", "json"),
 }
 """The formats that are one stream of text; a data package is a folder, see `kb.export.datapackage`."""

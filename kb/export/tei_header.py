@@ -28,7 +28,7 @@ def edition_header(edition: Edition, extract: Extract, passages: int, *, alone: 
             (
                 markup("fileDesc", _file(edition, extract, passages)),
                 _encoding(extract) if alone else "",
-                markup("profileDesc", _languages(edition) + _settings(edition) + people),
+                markup("profileDesc", _languages(edition) + _settings(edition, extract) + people),
             )
         ),
     )
@@ -152,7 +152,7 @@ def _languages(edition: Edition | None = None) -> str:
     return markup("langUsage", element("language", language, ident=language))
 
 
-def _settings(edition: Edition) -> str:
+def _settings(edition: Edition, extract: Extract) -> str:
     """Return event and outline: one setting each, so that sections without words are there, too."""
     event = edition.event
     told = [
@@ -162,12 +162,21 @@ def _settings(edition: Edition) -> str:
         element("date", event.date.isoformat(), when=event.date.isoformat()) if event.date else "",
     ]
     settings = [markup("setting", "".join(told), n="event")]
-    settings += [_setting(edition, section) for section in edition.sections]
+    worded = {f"{passage.section}/" for passage in extract.passages if passage.edition == edition.id}
+    for section in edition.sections:
+        has_words = any(one.startswith(f"{section.id}/") for one in worded)
+        settings.append(_setting(edition, section, "" if has_words else _pages(section)))
     return markup("settingDesc", "\n".join(settings))
 
 
-def _setting(edition: Edition, section: Section) -> str:
-    names = {"title": section.title, "heading": section.heading, "subtitle": section.subtitle, "note": section.note}
+def _pages(section: Section) -> str:
+    return "-".join(dict.fromkeys(filter(None, (section.page_first, section.page_last))))
+
+
+def _setting(edition: Edition, section: Section, pages: str) -> str:
+    """Return a section of the outline; its pages only if no words say where it stands."""
+    names = {"title": section.title, "heading": section.heading, "subtitle": section.subtitle}
+    names |= {"note": section.note, "pages": pages}
     told = [element("name", words, type=kind) for kind, words in names.items() if words]
     told += [element("time", section.time)] if section.time else []
     told += [element("activity", section.kind)]

@@ -13,13 +13,11 @@ import click
 from kb.cli import base_url_option, corpus_option, format_option, index_option
 from kb.corpus import load_corpus
 from kb.export.datapackage import write_datapackage
-from kb.export.extract import Extract, Stored, whole
+from kb.export.extract import Extract, whole
 from kb.export.formats import FORMS, Chunks, Form
+from kb.export.found import found_by
 from kb.export.placing import staged, write_chunks, write_file
 from kb.export.rows import csv_chunks
-from kb.finding import Found, find
-from kb.index import Index
-from kb.occurrences import complete_numbers
 from kb.results import Search
 from kb.search_cli import filter_options, opened_index, resolved_filters
 
@@ -92,29 +90,12 @@ def _extract(
         return
     with closing(opened_index(index_folder, corpus_folder)) as index:
         search = Search(" ".join(query), resolved_filters(index, chosen), sort="reading")
-        yield _found(index, search, also_partial=also_partial)
-
-
-def _found(index: Index, search: Search, *, also_partial: bool) -> Extract:
-    """Return what a search finds, in reading order; on stderr is told what is left out."""
-    found = find(index.generation, search)
-    _tell_of_partial(found, also_partial=also_partial)
-    numbers = sorted(found.numbers) if also_partial else list(complete_numbers(found))
-    return Extract(
-        Stored(index.generation.store.__getitem__, numbers),
-        index.editions,
-        index.speakers,
-        index.themes,
-        index.manifest.fingerprint,
-        found.understood.canonical or ", ".join(f"{facet}={','.join(v)}" for facet, v in search.filters.items()),
-    )
-
-
-def _tell_of_partial(found: Found, *, also_partial: bool) -> None:
-    complete, total = found.extent
-    if complete < total and not also_partial:
-        told = f"{complete} passages hold all words; {total - complete} more hold some: --partial writes them"
-        click.echo(told, err=True)
+        extract, written, partial_only = found_by(index, search, also_partial=also_partial)
+        if partial_only and not also_partial:
+            click.echo(
+                f"{written} passages hold all words; {partial_only} more hold some: --partial writes them", err=True
+            )
+        yield extract
 
 
 def _write(extract: Extract, form: Form, chunks: Chunks, output: str | None, base_url: str) -> None:

@@ -187,7 +187,7 @@ class _BodyReader:
             elif tag == "pb":
                 self._pages.append(child.get("n", ""))
             elif tag == "note" and child.get("type") == "speaker":
-                self._printed = _words(child)
+                self._printed = self._words(child)
             elif tag in _PASSAGES:
                 self._add(child)
             elif tag != "head":
@@ -206,8 +206,14 @@ class _BodyReader:
             raise SourceError(f"{self.path}: a <div> without <head> (in section {self.section!r})")
         if level > 6:
             raise SourceError(f"{self.path}: divisions are nested deeper than 6 (in section {self.section!r})")
-        self.entries.append(TeiHeading(_words(head), level, section, self._turned()))
+        self.entries.append(TeiHeading(self._words(head), level, section, self._turned()))
         self.section = section or self.section
+
+    def _words(self, element: ElementTree.Element) -> str:
+        try:
+            return _segment(element)[0]
+        except ValueError as error:
+            raise SourceError(f"{self.path}: {error} (in section {self.section!r})") from error
 
     def _turned(self) -> tuple[str, ...]:
         pages, self._pages = tuple(self._pages), []
@@ -265,12 +271,12 @@ class _BodyReader:
         return self._printed
 
 
-def _words(element: ElementTree.Element) -> str:
-    return _segment(element)[0]
-
-
 def _segment(element: ElementTree.Element) -> tuple[str, tuple[Mark, ...]]:
-    """Return the words of an element and what is marked in them."""
+    """Return the words of an element and what is marked in them.
+
+    Raises:
+        ValueError: there is something else in it.
+    """
     words, marks = element.text or "", list[Mark]()
     for child in element:
         tag = child.tag.removeprefix(_NS) if isinstance(child.tag, str) else ""

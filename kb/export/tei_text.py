@@ -82,11 +82,17 @@ class _Body:
         self.page, self.before = passage.page_last, passage
 
     def _shared(self, steps: list[_Step]) -> int:
-        """Return how many open divisions stay open; after a division no words may follow, so one is begun anew."""
+        """Return how many open divisions stay open.
+
+        After a division no words may follow, and after a section no sub-heading of the one around it: then that one is
+        begun anew.
+        """
+        inside, here = _sections(steps), _sections(self.path)
+        if len(inside) < len(here) and here[: len(inside)] == inside:
+            return len(inside) - 1
         pairs = zip(self.path, steps, strict=False)
-        shared = next((depth for depth, (here, there) in enumerate(pairs) if here != there), None)
-        if shared is None:
-            shared = min(len(self.path), len(steps))
+        least = min(len(self.path), len(steps))
+        shared = next((depth for depth, (one, other) in enumerate(pairs) if one != other), least)
         return shared - 1 if shared == len(steps) < len(self.path) else shared
 
     def closed_to(self, depth: int) -> Iterator[str]:
@@ -110,6 +116,10 @@ def _steps(passage: Passage) -> list[_Step]:
     ids = passage.section.split("/")
     sections = [("section", "/".join(ids[:depth])) for depth in range(1, len(ids) + 1)]
     return sections + [("heading", words) for words in passage.headings]
+
+
+def _sections(steps: list[_Step]) -> list[_Step]:
+    return [step for step in steps if step[0] == "section"]
 
 
 def passage_element(passage: Passage, notes: _Notes, *, base_url: str) -> str:

@@ -66,7 +66,8 @@ def export(
         raise click.UsageError("--bom and --guard go with --format csv")
     if form == _PACKAGE and not output:
         raise click.UsageError("a data package is a folder; name it with --output DIR")
-    with _extract(query, chosen, also_partial, corpus_folder, index_folder) as extract:
+    has_themes = form == _PACKAGE or FORMS[form].has_themes
+    with _extract(query, chosen, also_partial, corpus_folder, index_folder, has_themes) as extract:
         if form == _PACKAGE:
             write_datapackage(extract, Path(output or ""), base_url=base_url)
         else:
@@ -83,10 +84,11 @@ def _extract(
     also_partial: bool,
     corpus_folder: Path,
     index_folder: Path,
+    has_themes: bool,
 ) -> Iterator[Extract]:
     """Give what is to be exported; an index stays open as long as it is read."""
     if not query and not any(chosen.values()):
-        yield whole(load_corpus(corpus_folder))
+        yield whole(load_corpus(corpus_folder, tagged=has_themes))
         return
     with closing(opened_index(index_folder, corpus_folder)) as index:
         search = Search(" ".join(query), resolved_filters(index, chosen), sort="reading")

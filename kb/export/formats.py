@@ -20,11 +20,15 @@ class Chunks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A format: what writes it, its media type and how its files end."""
+    """A format: what writes it, its media type and how its files end.
+
+    `has_themes` tells whether the themes of passages are in it; earning them takes most of the time.
+    """
 
     chunks: Chunks
     media_type: str
     suffix: str
+    has_themes: bool = True
 
 
 FORMS: Mapping[str, Form] = {
@@ -32,9 +36,9 @@ FORMS: Mapping[str, Form] = {
     "json": Form(json_chunks, "application/json", "json"),
     "csv": Form(csv_chunks, "text/csv", "csv"),
     "tei": Form(tei_chunks, "application/tei+xml", "xml"),
-    "bibtex": Form(bibtex_chunks, "application/x-bibtex", "bib"),
-    "biblatex": Form(biblatex_chunks, "application/x-bibtex", "bib"),
-    "ris": Form(ris_chunks, "application/x-research-info-systems", "ris"),
-    "csl-json": Form(csl_chunks, "application/vnd.citationstyles.csl+json", "json"),
+    "bibtex": Form(bibtex_chunks, "application/x-bibtex", "bib", has_themes=False),
+    "biblatex": Form(biblatex_chunks, "application/x-bibtex", "bib", has_themes=False),
+    "ris": Form(ris_chunks, "application/x-research-info-systems", "ris", has_themes=False),
+    "csl-json": Form(csl_chunks, "application/vnd.citationstyles.csl+json", "json", has_themes=False),
 }
 """The formats that are one stream of text; a data package is a folder, see `kb.export.datapackage`."""

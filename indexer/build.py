@@ -54,6 +54,7 @@ from kb.outline import FILE_NAME
 from kb.releases import FILE_NAME as RELEASES
 from kb.releases import released_version
 from kb.results import NONE
+from kb.shingles import write_shingles
 from kb.store import write_passages
 from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import load_synonyms
@@ -216,6 +217,7 @@ def _write_generation(
     tagged = with_passages(corpus, maker.tagged)
     write_passages(folder, tagged.passages)
     _write_columns(tagged, folder / COLUMNS_FOLDER)
+    write_shingles(folder, (passage.text for passage in tagged.passages))
     _write_vocabularies(maker.analysers, corpus_folder, folder)
     write_words(folder, maker.counter.words(maker.analysers.values()))
     Manifest(

@@ -27,6 +27,7 @@ from kb.outline import load_outline
 from kb.people import load_people
 from kb.ranking import SHIPPED, Weighing
 from kb.results import FACETS
+from kb.shingles import Shingles
 from kb.store import PassageStore
 from kb.suggestions import Speller
 from kb.synonyms import FILE_NAME as SYNONYMS
@@ -35,7 +36,7 @@ from kb.text import Analyser, Vocabulary
 from kb.themes import load_themes
 from kb.wordlist import WordList
 
-FORMAT = 6
+FORMAT = 7
 """Raise this when an older index can no longer be read."""
 
 POINTER = "CURRENT"
@@ -150,6 +151,7 @@ class Generation:
     priors: NDArray[np.float64]
     engine: Engine
     histories: Histories
+    shingles: Shingles
     weighing: Weighing = SHIPPED
 
     @cached_property
@@ -217,6 +219,7 @@ def _load(folder: Path, manifest: Manifest) -> Generation:
         priors=np.load(columns / PRIORS, mmap_mode="r"),
         histories=Histories(corpus),
         engine=ENGINES[manifest.engine].open_engine(folder / ENGINE_FOLDER),
+        shingles=Shingles(folder),
     )
 
 

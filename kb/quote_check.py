@@ -1,0 +1,122 @@
+"""Quotations checked against an index: are these the printed words, whose are they, on which page?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from kb.alignment import PrintedWords, exact_stretches
+from kb.claims import Names
+from kb.generation import Generation
+from kb.quote_words import QuotedWords, quoted_words
+from kb.quote_wording import notes_on, sentence_on
+from kb.quotes import MAX_CHARACTERS, MAX_QUOTES, Checked, NothingToCheck, Quote, TooMuch, Verdict
+from kb.verdicts import Decision, Source, decide
+
+_SECONDS = 30.0
+"""A check that takes longer answers for the quotations it got to and says so for the others."""
+
+_REMEMBERED = 2_000
+
+
+def check_quotes(generation: Generation, quotes: Sequence[Quote], *, seconds: float = _SECONDS) -> tuple[Checked, ...]:
+    """Return the verdict on each quotation, in their order.
+
+    Raises:
+        TooMuch: there are too many quotations, one is too long, or they take more than `seconds`.
+        NothingToCheck: there are none, or one has no words.
+    """
+    return QuoteCheck(generation).check(quotes, seconds=seconds)
+
+
+class QuoteCheck:
+    """Checks quotations against one generation of an index; what it took apart for one serves the next."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+        self._sources: dict[int, Source] = {}
+
+    def check(self, quotes: Sequence[Quote], *, seconds: float = _SECONDS) -> tuple[Checked, ...]:
+        """Return the verdict on each quotation; see `check_quotes`."""
+        _refuse_too_much(quotes)
+        until = time.monotonic() + seconds
+        checked = []
+        for quote in quotes:
+            if time.monotonic() > until:
+                raise TooMuch(f"time (got to {len(checked)} of {len(quotes)} quotations in {seconds:.0f} s)", len(checked))
+            checked.append(self._checked(quote))
+        return tuple(checked)
+
+    def _checked(self, quote: Quote) -> Checked:
+        words = quoted_words(quote.text)
+        if not words.count:
+            raise NothingToCheck(f"there are no words to look for in {quote.text[:40]!r}")
+        claim = self._names.claim(quote.speaker)
+        found = self._generation.shingles.candidates([_text_of(words, part) for part in range(len(words.parts))])
+        decision = decide(
+            words,
+            claim,
+            quote.page,
+            everywhere=self._sources_of(found.everywhere),
+            best=self._sources_of(found.numbers),
+            titles=self._titles(words),
+            surnames=self._names.surnames,
+        )
+        if not found.is_complete and decision.verdict is Verdict.VERBATIM and not claim.is_made:
+            decision = Decision(Verdict.AMBIGUOUS, decision.matches, decision.more)
+        return Checked(
+            quote=quote,
+            verdict=decision.verdict,
+            claim=claim,
+            matches=decision.matches,
+            sentence=sentence_on(decision.verdict, decision.matches, claim, quote, self._generation.manifest.passages),
+            notes=notes_on(words, claim, quote, decision.matches),
+            more=decision.more,
+        )
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._generation.facts.speakers)
+
+    @cached_property
+    def _headings(self) -> tuple[PrintedWords, ...]:
+        return tuple(
+            PrintedWords(title)
+            for edition in self._generation.facts.editions.values()
+            for section in edition.sections
+            for title in dict.fromkeys((section.title, section.heading, section.subtitle))
+            if title
+        )
+
+    def _titles(self, words: QuotedWords) -> int:
+        """Return how many headings hold the very words."""
+        folded = {word.folded for word in words.words if word.folded}
+        return sum(
+            bool(exact_stretches(words, heading)) for heading in self._headings if folded <= set(heading.folded)
+        )
+
+    def _sources_of(self, numbers: Iterable[int]) -> list[Source]:
+        return [self._source(number) for number in numbers]
+
+    def _source(self, number: int) -> Source:
+        if number not in self._sources:
+            if len(self._sources) >= _REMEMBERED:
+                self._sources.clear()
+            passage = self._generation.store[number]
+            self._sources[number] = Source(passage, PrintedWords(passage.text))
+        return self._sources[number]
+
+
+def _text_of(words: QuotedWords, part: int) -> str:
+    first, last = words.parts[part][0], words.parts[part][-1]
+    return words.text[first.start : last.end]
+
+
+def _refuse_too_much(quotes: Sequence[Quote]) -> None:
+    if not quotes:
+        raise NothingToCheck("there is no quotation to check")
+    if len(quotes) > MAX_QUOTES:
+        raise TooMuch("number of quotations", MAX_QUOTES)
+    if any(len(quote.text) > MAX_CHARACTERS for quote in quotes):
+        raise TooMuch("characters of one quotation", MAX_CHARACTERS)

@@ -8,10 +8,13 @@ from functools import cached_property
 
 from kb.alignment import PrintedWords, exact_stretches
 from kb.claims import Names
+from kb.fields import Facts
 from kb.generation import Generation
 from kb.quote_words import QuotedWords, quoted_words
 from kb.quote_wording import notes_on, sentence_on
 from kb.quotes import MAX_CHARACTERS, MAX_QUOTES, Checked, NothingToCheck, Quote, TooMuch, Verdict
+from kb.shingles import Shingles
+from kb.store import PassageStore
 from kb.verdicts import Decision, Source, decide
 
 _SECONDS = 30.0
@@ -27,21 +30,28 @@ def check_quotes(generation: Generation, quotes: Sequence[Quote], *, seconds: fl
         TooMuch: there are too many quotations, one is too long, or they take more than `seconds`.
         NothingToCheck: there are none, or one has no words.
     """
-    return QuoteCheck(generation).check(quotes, seconds=seconds)
+    return QuoteCheck.of(generation).check(quotes, seconds=seconds)
 
 
 class QuoteCheck:
-    """Checks quotations against one generation of an index; what it took apart for one serves the next."""
+    """Checks quotations against the passages of an index; what it took apart for one serves the next."""
 
-    def __init__(self, generation: Generation) -> None:
-        self._generation = generation
+    def __init__(self, shingles: Shingles, store: PassageStore, facts: Facts) -> None:
+        self._shingles = shingles
+        self._store = store
+        self._facts = facts
         self._sources: dict[int, Source] = {}
+
+    @classmethod
+    def of(cls, generation: Generation) -> QuoteCheck:
+        """Return a check against one generation of an index."""
+        return cls(generation.shingles, generation.store, generation.facts)
 
     def check(self, quotes: Sequence[Quote], *, seconds: float = _SECONDS) -> tuple[Checked, ...]:
         """Return the verdict on each quotation; see `check_quotes`."""
         _refuse_too_much(quotes)
         until = time.monotonic() + seconds
-        checked = []
+        checked: list[Checked] = []
         for quote in quotes:
             if time.monotonic() > until:
                 raise TooMuch(f"time (got to {len(checked)} of {len(quotes)} quotations in {seconds:.0f} s)", len(checked))
@@ -53,7 +63,7 @@ class QuoteCheck:
         if not words.count:
             raise NothingToCheck(f"there are no words to look for in {quote.text[:40]!r}")
         claim = self._names.claim(quote.speaker)
-        found = self._generation.shingles.candidates([_text_of(words, part) for part in range(len(words.parts))])
+        found = self._shingles.candidates([_text_of(words, part) for part in range(len(words.parts))])
         decision = decide(
             words,
             claim,
@@ -70,20 +80,20 @@ class QuoteCheck:
             verdict=decision.verdict,
             claim=claim,
             matches=decision.matches,
-            sentence=sentence_on(decision.verdict, decision.matches, claim, quote, self._generation.manifest.passages),
+            sentence=sentence_on(decision.verdict, decision.matches, claim, quote, len(self._store)),
             notes=notes_on(words, claim, quote, decision.matches),
             more=decision.more,
         )
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._generation.facts.speakers)
+        return Names(self._facts.speakers)
 
     @cached_property
     def _headings(self) -> tuple[PrintedWords, ...]:
         return tuple(
             PrintedWords(title)
-            for edition in self._generation.facts.editions.values()
+            for edition in self._facts.editions.values()
             for section in edition.sections
             for title in dict.fromkeys((section.title, section.heading, section.subtitle))
             if title
@@ -103,7 +113,7 @@ class QuoteCheck:
         if number not in self._sources:
             if len(self._sources) >= _REMEMBERED:
                 self._sources.clear()
-            passage = self._generation.store[number]
+            passage = self._store[number]
             self._sources[number] = Source(passage, PrintedWords(passage.text))
         return self._sources[number]
 

@@ -17,7 +17,7 @@ from kb.model import Passage, Speaker, Voice
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-ZÄÖÜ])")
 _NEGATION = re.compile(r"\b(?:nicht|nie|kaum|niemals)\b ?|\b[Kk]eine?[nmrs]?\b", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:nicht|kein\w*|nie|ohne|weder|kaum|niemand|nichts)\b", re.IGNORECASE)
-_MARKS = "„“”»«\"‚‘’"
+_MARKS = '„“”»«"‚‘’'
 _SWAPS = (("alle", "einige"), ("viele", "wenige"), ("einige", "alle"), ("mehrere", "keine"), ("zwei", "drei"))
 
 
@@ -45,7 +45,9 @@ class CaseMaker:
         self._all_texts = [_plain(passage.text) for passage in passages]
         self._own = [one for one in self._passages if one.voice is Voice.VERBATIM and one.speaker_ids]
         self._told = [one for one in self._passages if one.voice is not Voice.VERBATIM]
-        self._vocabulary = sorted({word for one in self._passages for word in re.findall(r"\b[a-zäöüß]{7,}\b", one.text)})
+        self._vocabulary = sorted(
+            {word for one in self._passages for word in re.findall(r"\b[a-zäöüß]{7,}\b", one.text)}
+        )
 
     def cases(self, each: int) -> list[Case]:
         """Return `each` cases of every way to make one, as far as the passages yield them."""
@@ -180,7 +182,9 @@ class CaseMaker:
 
     def _word_replaced(self) -> Case | None:
         def change(words: list[str], at: int) -> None:
-            words[at] = self._random.choice([one for one in self._vocabulary if not _TOLD.search(one) and not _counts(one)])
+            words[at] = self._random.choice(
+                [one for one in self._vocabulary if not _TOLD.search(one) and not _counts(one)]
+            )
 
         return self._named_by("word_replaced", self._changed("near", change))
 
@@ -327,7 +331,9 @@ def _line_ends(text: str, choose: random.Random) -> str:
     long = [at for at, word in enumerate(words) if re.fullmatch(r"[A-Za-zäöüß]{8,}", word)]
     if long:
         at = choose.choice(long)
-        words[at] = f"{words[at][:4]}{choose.choice(['-', '- ', '-' + chr(10), chr(0xAD), chr(0xAD) + chr(10)])}{words[at][4:]}"
+        words[at] = (
+            f"{words[at][:4]}{choose.choice(['-', '- ', '-' + chr(10), chr(0xAD), chr(0xAD) + chr(10)])}{words[at][4:]}"
+        )
     return " ".join(words)
 
 

@@ -68,7 +68,13 @@ def _parse_arguments() -> argparse.Namespace:
 def _labelled(path: Path) -> list[Case]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [
-        Case(row["verdict"], row["text"], row["speaker"] or "", row["page"] or "", frozenset({row["verdict"], *row["acceptable"]}))
+        Case(
+            row["verdict"],
+            row["text"],
+            row["speaker"] or "",
+            row["page"] or "",
+            frozenset({row["verdict"], *row["acceptable"]}),
+        )
         for row in rows
     ]
 
@@ -124,7 +130,9 @@ def _multiplied(passages: Sequence[Passage], count: int, choose: random.Random) 
         passage = passages[number % len(passages)]
         if number >= len(passages):
             changed = [choose.choice(words) if choose.random() < 0.3 else word for word in passage.text.split()]
-            locator = Locator(passage.edition, f"copy-{number // len(passages)}/{passage.section}", passage.locator.ordinal)
+            locator = Locator(
+                passage.edition, f"copy-{number // len(passages)}/{passage.section}", passage.locator.ordinal
+            )
             passage = replace(passage, locator=locator, text=" ".join(changed), marks=())
         yield passage
 
@@ -144,7 +152,9 @@ def _manuscript(passages: Sequence[Passage], speakers: dict[str, object], seed: 
             quoted[len(quoted) // 2] = "anders"
         if len(quotes) % 10 == 0:
             choose.shuffle(quoted)
-        quotes.append(Quote(" ".join(quoted)[:4000], passage.speakers[0] if passage.speakers else "", passage.page_first))
+        quotes.append(
+            Quote(" ".join(quoted)[:4000], passage.speakers[0] if passage.speakers else "", passage.page_first)
+        )
     return quotes
 
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from kb.quote_words import ELLIPSIS, QUOTE, QuotedWords, Word, mended, other_case, words_of
 from kb.text import STOP_WORDS
 
-_MARK, _STOP_WORD, _CASE = 0.15, 0.4, 0.05
+_MARK, _STOP_WORD, _CASE = 0.15, 0.7, 0.05
 """What a lost or added mark, a lost or added function word and a letter in the other case cost; other words cost 1."""
 
 _ALIKE = 0.6
@@ -21,6 +21,7 @@ _ALIKE = 0.6
 _ADDED_WORD, _REPLACED = 1.1, 1.05
 """Losing a printed word is cheaper than replacing it, that cheaper than adding one: so a quotation keeps its last word."""
 
+_HALF = 0.5
 _WIDE = 4
 _NOT_REPLACED = 99.0
 
@@ -260,18 +261,24 @@ def _likeness_of(word: str, other: str) -> float:
 
 
 def _likeness(pairs: Sequence[_Pair], quoted: Sequence[Word], printed: Sequence[Word]) -> float:
-    """Return which share of the weight of all words involved is in words that are the same, or nearly so."""
-    same = total = 0.0
+    """Return which share of the weight of all words involved is in words that are the same, or nearly so.
+
+    Where most of the words that are no function words differ, only those count: everybody says "es sind die".
+    """
+    same = total = content_same = content = 0.0
     for at, number in pairs:
         word = quoted[number] if number is not None else None
         other = printed[at] if at is not None else None
         if word and other:
             weight = (_weight(word) + _weight(other)) / 2
-            same += weight * max(0.0, 1 - difference(word, other) / weight)
-            total += weight
+            kept = weight * max(0.0, 1 - difference(word, other) / weight)
         else:
-            total += _weight(word or other or quoted[0]) * (1.0 if word else 0.8)
-    return same / total if total else 0.0
+            weight, kept = _weight(word or other or quoted[0]) * (1.0 if word else 0.8), 0.0
+        same, total = same + kept, total + weight
+        if word and _weight(word) >= 1.0:
+            content_same, content = content_same + kept, content + weight
+    share = content_same / content if content else 1.0
+    return min(same / total, 1.0 if share >= _HALF else share) if total else 0.0
 
 
 _Run = tuple[tuple[Word, ...], tuple[Word, ...], bool]
@@ -314,6 +321,3 @@ def _pieces(runs: Sequence[_Run], quoted: str, printed: str) -> Iterator[Piece]:
         shown = " ".join(printed[before[0].start : before[-1].end].split()) if before else ""
         typed = " ".join(quoted[after[0].start : after[-1].end].split()) if after else ""
         yield Piece(shown, shown if is_same else typed)
-
-
-__all__ = ["Alignment", "Piece", "PrintedWords", "Stretch", "align", "difference", "exact_stretches"]

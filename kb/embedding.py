@@ -12,9 +12,7 @@ from kb.quote_marks import marked_stretches
 _FEWEST_WORDS = 3
 """Shorter ones are marks for a term, not a quotation."""
 
-_SAID = (
-    r"(?:sag|mein|schreib|schrieb|beton|erklär|forder|zitier|formulier|berichte|stell|frag|antwort|ruf|rief|sprach|sprich)"
-)
+_SAID = r"(?:sag|mein|schreib|schrieb|beton|erklär|forder|zitier|formulier|berichte|stell|frag|antwort|ruf|rief|sprach|sprich)"
 _SOURCE = re.compile(rf"\s*(?:\([^)]*\d{{4}}[^)]*\)|[,–-]?\s*(?:so|laut|nach)\s+[A-ZÄÖÜ]|[,–-]\s*{_SAID}\w*\s)")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _SUBJUNCTIVE = re.compile(
@@ -66,7 +64,8 @@ def embedding_at(text: str, start: int, end: int) -> Embedding | None:
 def is_spoken_fragment(text: str, start: int, end: int) -> bool:
     """Return whether the words are in quotation marks and begin in lower case: part of a sentence, no title."""
     return any(
-        one.start <= start and end <= one.end
+        one.start <= start
+        and end <= one.end
         and text[one.start : one.start + 1].islower()
         and len(text[one.start : one.end].split()) > _FEWEST_WORDS
         for one in marked_stretches(text)

@@ -31,7 +31,7 @@ _NUMBER_WORDS = {
 _UNITS = "ein|zwei|drei|vier|fuenf|sechs|sieben|acht|neun|zehn|elf|zwoelf"
 _TENS = "zwanzig|dreissig|vierzig|fuenfzig|sechzig|siebzig|achtzig|neunzig"
 _COMPOUND_NUMBER = re.compile(
-    rf"(?:{_UNITS})(?:und(?:{_TENS})|hundert\w*|tausend\w*|mal|fach\w*|tel\w*|ten?|tens|stellig\w*)"
+    rf"(?:{_UNITS})(?:und(?:{_TENS})|hundert\w*|tausend\w*|tel\w*|tens|stellig\w*)|(?!ein)(?:{_UNITS})(?:mal|fach\w*|ten?)"
     rf"|(?:{_TENS})(?:ste[nrsm]?|mal|fach\w*)|doppelt\w*|verdoppel\w*|halb\w*|halbier\w*|haelfte|drittel\w*|viertel\w*"
     r"|erste[nrsm]?|zweite[nrsm]?|dritte[nrsm]?|dutzend\w*|hunderte[nr]?|tausende[nr]?|half|third|quarter|double"
 )
@@ -41,7 +41,9 @@ _QUANTITY = re.compile(
     r"|saemtlich|niemand|jemand|immer|stets|selten|haeufig|oft|oftmals|manchmal|mindestens|hoechstens|maximal|minimal"
     r"|every|each|some|many|few|most|both|several|always|often|seldom|rarely"
 )
-_FREQUENCY = frozenset("immer stets selten haeufig oft oftmals manchmal meist meistens always often seldom rarely".split())
+_FREQUENCY = frozenset(
+    "immer stets selten haeufig oft oftmals manchmal meist meistens always often seldom rarely".split()
+)
 _OPPOSITES = frozenset(
     frozenset(pair.split())
     for pair in ("mehr weniger", "mehr minder", "more less", "mehr kaum", "viel wenig", "groesser kleiner")
@@ -56,7 +58,7 @@ def flips_sense(changes: Iterable[Change]) -> bool:
 
 
 def _folded(words: Sequence[Word]) -> list[str]:
-    return [word.folded for word in words if word.folded]
+    return [word.folded.strip("-") for word in words if word.folded]
 
 
 def _flips(before: Sequence[str], after: Sequence[str]) -> bool:

@@ -54,7 +54,9 @@ class QuoteCheck:
         checked: list[Checked] = []
         for quote in quotes:
             if time.monotonic() > until:
-                raise TooMuch(f"time (got to {len(checked)} of {len(quotes)} quotations in {seconds:.0f} s)", len(checked))
+                raise TooMuch(
+                    f"time (got to {len(checked)} of {len(quotes)} quotations in {seconds:.0f} s)", len(checked)
+                )
             checked.append(self._checked(quote))
         return tuple(checked)
 
@@ -102,9 +104,7 @@ class QuoteCheck:
     def _titles(self, words: QuotedWords) -> int:
         """Return how many headings hold the very words."""
         folded = {word.folded for word in words.words if word.folded}
-        return sum(
-            bool(exact_stretches(words, heading)) for heading in self._headings if folded <= set(heading.folded)
-        )
+        return sum(bool(exact_stretches(words, heading)) for heading in self._headings if folded <= set(heading.folded))
 
     def _sources_of(self, numbers: Iterable[int]) -> list[Source]:
         return [self._source(number) for number in numbers]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CLOSERS = {
-    "„": "“”\"",
+    "„": '“”"',
     "“": "”",
     "”": "”",
     "»": "«",

@@ -24,7 +24,9 @@ _COMMON = 4000
 """A shingle that more passages have says nothing of which one is meant, unless a text has no other."""
 
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{SOFT_HYPHENS}])*")
-_LINE_END = re.compile(r"(?<=\w)(?:[\u00ad¬]\s*|[-‐‑]\s+(?!(?:und|oder|bzw|beziehungsweise|sowie|als|zum|zur|and|or)\b)(?=[a-zäöüß]))")
+_LINE_END = re.compile(
+    r"(?<=\w)(?:[\u00ad¬]\s*|[-‐‑]\s*(?!(?:und|oder|bzw|beziehungsweise|sowie|als|zum|zur|and|or)\b)(?=[a-zäöüß]))"
+)
 _Numbers = NDArray[np.uint64]
 
 
@@ -61,8 +63,8 @@ def _runs(words: _Numbers, size: int) -> _Numbers:
 class Candidates:
     """Passages that share shingles with a text: `numbers`, those that share most and the rarest first.
 
-    `everywhere` are all passages that may hold the text word for word; `is_complete` is false if there are too many to
-    look at.
+    `everywhere` are all passages that may hold the text word for word, those `numbers` among them; `is_complete` is
+    false if there are too many to look at.
     """
 
     numbers: tuple[int, ...]
@@ -90,13 +92,16 @@ class Shingles:
             return Candidates((), ())
         starts, ends = self._bounds(hashes)
         counts = ends - starts
-        exact = self._everywhere(starts, ends, most)
+        known = np.flatnonzero(counts > 0)
+        if not len(known):
+            return Candidates((), ())
+        exact = self._everywhere(starts[known], ends[known], most)
         telling = np.flatnonzero((counts > 0) & (counts <= _COMMON))
         if not len(telling):
-            telling = np.flatnonzero(counts > 0)
-            telling = telling[np.argsort(counts[telling], kind="stable")][:2]
+            telling = known[np.argsort(counts[known], kind="stable")][:2]
         numbers = self._voted(starts, ends, telling, best)
-        return Candidates(numbers, tuple(int(number) for number in exact[:most]), len(exact) <= most)
+        everywhere = dict.fromkeys((*(int(number) for number in exact[:most]), *numbers))
+        return Candidates(numbers, tuple(everywhere), len(exact) <= most)
 
     def _bounds(self, hashes: _Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         low = hashes << np.uint64(32)
@@ -107,7 +112,10 @@ class Shingles:
         return (self._rows[start:end] & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
     def _everywhere(self, starts: NDArray[np.int64], ends: NDArray[np.int64], most: int) -> NDArray[np.int64]:
-        """Return the passages that have all the shingles, from the rarest on until few enough are left."""
+        """Return the passages that have all the shingles, from the rarest on until few enough are left.
+
+        Shingles nobody has are not among them: a hyphen that is only typed spoils a shingle, not the words.
+        """
         order = np.argsort(ends - starts, kind="stable")
         shared = self._passages(int(starts[order[0]]), int(ends[order[0]]))
         for at in order[1:]:

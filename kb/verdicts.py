@@ -16,7 +16,7 @@ from kb.quote_words import QuotedWords, quoted_words
 from kb.quotes import Match, Verdict
 from kb.stitching import Part, coverage, stitched_parts
 
-NEAR = 0.62
+NEAR = 0.65
 """From this likeness on a quotation is taken for one of the passage, changed."""
 
 _REORDERED = 0.8

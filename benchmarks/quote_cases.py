@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.model import Passage, Speaker, Voice
 
@@ -68,16 +68,12 @@ class CaseMaker:
             case = maker()
             if case is not None and case.text not in seen:
                 seen.add(case.text)
-                yield case
+                yield replace(case, made_by=maker.__name__.strip("_"))
             if len(seen) == each:
                 return
 
     def _case(self, verdict: str, text: str, speaker: str = "", page: str = "", also: Sequence[str] = ()) -> Case:
-        import inspect
-
-        frame = inspect.currentframe()
-        caller = frame.f_back.f_code.co_name if frame and frame.f_back else ""
-        return Case(caller.strip("_"), text, speaker, page, frozenset({verdict, *also}))
+        return Case("", text, speaker, page, frozenset({verdict, *also}))
 
     def _sentence(self, among: Sequence[Passage], *, least: int = 7, most: int = 45) -> tuple[Passage, str] | None:
         """Return a passage and a sentence of it that stands once in the corpus and neither in nor around quotes."""
@@ -186,31 +182,28 @@ class CaseMaker:
                 [one for one in self._vocabulary if not _TOLD.search(one) and not _counts(one)]
             )
 
-        return self._named_by("word_replaced", self._changed("near", change))
+        return self._changed("near", change)
 
     def _word_dropped(self) -> Case | None:
-        return self._named_by("word_dropped", self._changed("near", lambda words, at: words.__delitem__(at)))
+        return self._changed("near", lambda words, at: words.__delitem__(at))
 
     def _word_added(self) -> Case | None:
         added = self._random.choice(["natürlich", "besonders", "heute", "wirklich", "insgesamt", "[die Stadt]"])
-        return self._named_by("word_added", self._changed("near", lambda words, at: words.insert(at, added)))
+        return self._changed("near", lambda words, at: words.insert(at, added))
 
     def _inflected(self) -> Case | None:
         def change(words: list[str], at: int) -> None:
             word = words[at]
             words[at] = word[:-1] if word.endswith(("e", "n", "t")) else f"{word}e"
 
-        return self._named_by("inflected", self._changed("near", change))
+        return self._changed("near", change)
 
     def _misspelt(self) -> Case | None:
         def change(words: list[str], at: int) -> None:
             word = words[at]
             words[at] = word[0] + word[2] + word[1] + word[3:]
 
-        return self._named_by("misspelt", self._changed("near", change))
-
-    def _named_by(self, name: str, case: Case | None) -> Case | None:
-        return case and Case(name, case.text, case.speaker, case.page, case.verdicts)
+        return self._changed("near", change)
 
     def _negation_lost(self) -> Case | None:
         found = self._sentence(self._passages, least=6)
@@ -300,9 +293,14 @@ class CaseMaker:
         return self._case("not_found", " ".join(words), also=("near", "polarity"))
 
 
+_QUANTITIES = (
+    "alle viel wenig einig manch mehr meist beid jede sämtlich oft immer selten häufig zwei drei vier fünf sechs acht "
+    "zehn hundert tausend doppelt halb erst zweit dritt hälfte"
+)
+
+
 def _counts(word: str) -> bool:
-    return bool(re.match(r"(?:alle|viel|wenig|einig|manch|mehr|meist|beid|jede|sämtlich|oft|immer|selten|häufig|zwei|drei|"
-                         r"vier|fünf|sechs|acht|zehn|hundert|tausend|doppelt|halb|erste|zweit|dritt|hälfte)", word))  # fmt: skip
+    return word.startswith(tuple(_QUANTITIES.split()))
 
 
 def _plain(text: str) -> str:

@@ -140,7 +140,7 @@ def _multiplied(passages: Sequence[Passage], count: int, choose: random.Random) 
 def _manuscript(passages: Sequence[Passage], speakers: dict[str, object], seed: int) -> list[Quote]:
     """Return quotations as a manuscript has them: most word for word, a third with a word changed, some of nowhere."""
     choose = random.Random(seed)
-    quotes = []
+    quotes: list[Quote] = []
     while len(quotes) < _QUOTES:
         passage = choose.choice(passages)
         words = passage.text.split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -19,7 +20,7 @@ _ALIKE = 0.6
 """Words that share so much of their letters are one word in another form."""
 
 _ADDED_WORD, _REPLACED = 1.1, 1.05
-"""Losing a printed word is cheaper than replacing it, that cheaper than adding one: so a quotation keeps its last word."""
+"""Losing a printed word is cheaper than replacing it, that than adding one: so the last word finds its like."""
 
 _HALF = 0.5
 _WIDE = 4
@@ -52,7 +53,7 @@ class PrintedWords:
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Words that follow each other, marks left aside."""
         only = [word.folded for word in self.words if word.folded]
-        return frozenset(zip(only, only[1:], strict=False))
+        return frozenset(pairwise(only))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,25 +11,30 @@ from rapidfuzz.distance import OSA
 
 from kb.model import Passage, Speaker
 from kb.people import slug
+from kb.text import STOP_WORDS
 
-_COURTESY = frozenset(
-    "frau herr herrn hr fr mr mrs ms dr drs prof professor professorin dipl ing phd ba ma msc mag med phil jur rer nat "
-    "h c hc habil mdb mdl mdep a d von vom zu van de der den ten ter la le du "
-    "ob oberbuergermeister oberbuergermeisterin buergermeister buergermeisterin bm minister ministerin senator "
-    "senatorin staatsminister staatsministerin staatssekretaer staatssekretaerin praesident praesidentin vizepraesident "
-    "vizepraesidentin bundeskanzler bundeskanzlerin kanzler kanzlerin bundespraesident bundesminister bundesministerin "
-    "abgeordneter abgeordnete kollege kollegin direktor direktorin leiter leiterin vorsitzender vorsitzende moderator "
-    "moderatorin moderation dezernent dezernentin stadtrat stadtraetin beigeordneter beigeordnete geschaeftsfuehrer "
-    "geschaeftsfuehrerin referent referentin sprecher sprecherin soziologe soziologin bundestagspraesident "
-    "bundestagspraesidentin landrat landraetin gast publikum".split()
-)
-_PARTICLES = frozenset("von vom zu van de der den ten ter la le du".split())
+_COURTESY_WORDS = """
+frau herr herrn hr fr mr mrs ms dr drs prof professor professorin dipl ing phd ba ma msc mag med phil jur rer nat h c hc
+habil mdb mdl mdep a d von vom zu van de der den ten ter la le du
+ob oberbuergermeister oberbuergermeisterin buergermeister buergermeisterin bm minister ministerin senator senatorin
+staatsminister staatsministerin staatssekretaer staatssekretaerin praesident praesidentin vizepraesident
+vizepraesidentin bundeskanzler bundeskanzlerin kanzler kanzlerin bundespraesident bundesminister bundesministerin
+abgeordneter abgeordnete kollege kollegin direktor direktorin leiter leiterin vorsitzender vorsitzende moderator
+moderatorin moderation dezernent dezernentin stadtrat stadtraetin beigeordneter beigeordnete geschaeftsfuehrer
+geschaeftsfuehrerin referent referentin sprecher sprecherin soziologe soziologin bundestagspraesident
+bundestagspraesidentin landrat landraetin gast publikum
+"""
+_COURTESY = frozenset(_COURTESY_WORDS.split())
+"""Titles and offices beside a name; no part of it, and never compared with one."""
+
+_PARTICLES = frozenset(("von", "vom", "zu", "van", "de", "der", "den", "ten", "ter", "la", "le", "du"))
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _PAGE = re.compile(r"(\d+|[ivxlcdm]+)(?:\s*(?:[-–—]|bis)\s*(\d+|[ivxlcdm]+)|\s*(ff?)\b\.?)?", re.IGNORECASE)
 _PAGE_WORD = re.compile(r"\b(?:seiten?|pages?|pp?|s|bl|blatt)\b\.?", re.IGNORECASE)
 _SHORT, _LONG = 5, 9
 _ALIKE = 0.75
 _FOLLOWING = 3
+_LONGEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +95,41 @@ class Names:
         A name that differs is taken for a misprint only if a single person has a name so like it; titles are no part
         of a name, and another first name is another person.
         """
-        text = " ".join(written.split())
-        if not text:
+        name = " ".join(written.split())
+        if not name:
             return Claim("")
-        if text in self._speakers:
-            return Claim(text, (text,))
-        plain = _without_aside(text)
+        if name in self._speakers:
+            return Claim(name, (name,))
+        plain = _without_aside(name)
         words = _name_words(_turned(plain))
         exact = self._forms.get("-".join(words)) or self._by_surname(words) or self._with_office(plain)
         if exact:
-            return Claim(text, tuple(sorted(exact)), _several(exact, self._speakers))
+            return Claim(name, tuple(sorted(exact)), _several(exact, self._speakers))
         near = self._misprinted(words)
         if len(near) == 1:
             person = next(iter(near))
-            return Claim(text, (person,), f"„{text}“ verstanden als {self._speakers[person].name}")
-        return Claim(text, (), f"„{text}“ ist in dieser Sammlung kein bekannter Name")
+            return Claim(name, (person,), f"„{name}“ verstanden als {self._speakers[person].name}")
+        return Claim(name, (), f"„{name}“ ist in dieser Sammlung kein bekannter Name")
+
+    def mentioned(self, text: str) -> list[tuple[int, str]]:
+        """Return where known surnames stand in running text, each with the first names and titles before it."""
+        words = list(re.finditer(r"[^\W\d_][\w’'.-]*", text))
+        found = []
+        for at, match in enumerate(words):
+            if not match.group()[0].isupper() or slug(match.group()) not in self._surnames:
+                continue
+            first = at
+            while first and at - first < _LONGEST_NAME and _belongs_to_name(words[first - 1], words[first], text):
+                first -= 1
+                if _opens_sentence(text, words[first].start()) and not self._fits(words[first : at + 1]):
+                    first += 1
+                    break
+            found.append((match.start(), text[words[first].start() : match.end()].rstrip(".’'")))
+        return found
+
+    def _fits(self, words: list[re.Match[str]]) -> bool:
+        """Return whether the words, as they stand, are the name of somebody."""
+        return bool(self.claim(" ".join(word.group() for word in words)).people)
 
     def _with_office(self, text: str) -> set[str]:
         """Return the people named before a comma whose offices hold what stands behind it."""
@@ -142,6 +167,22 @@ class Names:
             if _first_names_fit(words[:-1], self._speakers[person].name)
         }
         return near
+
+
+def _belongs_to_name(word: re.Match[str], after: re.Match[str], text: str) -> bool:
+    """Return whether a word is a title or a first name of what follows: capital, nothing but a blank between."""
+    written = word.group()
+    if text[word.end() : after.start()].strip() or not written[0].isupper():
+        return False
+    if slug(written) in _COURTESY:
+        return True
+    return not written.endswith(".") and slug(written) not in STOP_WORDS
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    """Return whether a word at `at` would have a capital whatever it is."""
+    before = text[:at].rstrip()
+    return not before or before[-1] in '.!?:„“"('
 
 
 def _without_aside(text: str) -> str:

@@ -12,7 +12,10 @@ from kb.quote_marks import marked_stretches
 _FEWEST_WORDS = 3
 """Shorter ones are marks for a term, not a quotation."""
 
-_SAID = r"(?:sag|mein|schreib|schrieb|beton|erklär|forder|zitier|formulier|berichte|stell|frag|antwort|ruf|rief|sprach|sprich)"
+_SAID = (
+    r"(?:sag|mein|schreib|schrieb|beton|erklär|forder|zitier|formulier|berichte|stell|frag|antwort|ruf|rief|sprach"
+    r"|sprich)"
+)
 _SOURCE = re.compile(rf"\s*(?:\([^)]*\d{{4}}[^)]*\)|[,–-]?\s*(?:so|laut|nach)\s+[A-ZÄÖÜ]|[,–-]\s*{_SAID}\w*\s)")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _SUBJUNCTIVE = re.compile(

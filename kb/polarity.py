@@ -41,9 +41,8 @@ _QUANTITY = re.compile(
     r"|saemtlich|niemand|jemand|immer|stets|selten|haeufig|oft|oftmals|manchmal|mindestens|hoechstens|maximal|minimal"
     r"|every|each|some|many|few|most|both|several|always|often|seldom|rarely"
 )
-_FREQUENCY = frozenset(
-    "immer stets selten haeufig oft oftmals manchmal meist meistens always often seldom rarely".split()
-)
+_FREQUENCY_WORDS = "immer stets selten haeufig oft oftmals manchmal meist meistens always often seldom rarely"
+_FREQUENCY = frozenset(_FREQUENCY_WORDS.split())
 _OPPOSITES = frozenset(
     frozenset(pair.split())
     for pair in ("mehr weniger", "mehr minder", "more less", "mehr kaum", "viel wenig", "groesser kleiner")

@@ -10,8 +10,9 @@ from kb.alignment import PrintedWords, exact_stretches
 from kb.claims import Names
 from kb.fields import Facts
 from kb.generation import Generation
-from kb.quote_words import QuotedWords, quoted_words
+from kb.manuscript import FEWEST_WORDS, read_manuscript
 from kb.quote_wording import notes_on, sentence_on
+from kb.quote_words import QuotedWords, quoted_words
 from kb.quotes import MAX_CHARACTERS, MAX_QUOTES, Checked, NothingToCheck, Quote, TooMuch, Verdict
 from kb.shingles import Shingles
 from kb.store import PassageStore
@@ -59,6 +60,18 @@ class QuoteCheck:
                 )
             checked.append(self._checked(quote))
         return tuple(checked)
+
+    def check_manuscript(self, text: str, *, seconds: float = _SECONDS) -> tuple[Checked, ...]:
+        """Return the verdict on each quotation of a manuscript, with the names and pages found beside it.
+
+        Raises:
+            TooMuch: as `check_quotes`, or the manuscript is too long.
+            NothingToCheck: nothing in it is quoted.
+        """
+        quotes = read_manuscript(text, self._names)
+        if not quotes:
+            raise NothingToCheck(f"the manuscript quotes nothing of {FEWEST_WORDS} words or more")
+        return self.check(quotes, seconds=seconds)
 
     def _checked(self, quote: Quote) -> Checked:
         words = quoted_words(quote.text)

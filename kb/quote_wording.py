@@ -35,8 +35,8 @@ def sentence_on(verdict: Verdict, matches: Sequence[Match], claim: Claim, quote:
         Verdict.REPORTED: _reported(matches),
         Verdict.PAGE_DIFFERS: f"So gedruckt, aber{where or ' ohne Seitenangabe'}; angegeben war {quote.page.strip()}.",
         Verdict.NEAR: f"Gedruckt steht{where} etwas Ähnliches{_as_whose(matches)}; die Abweichungen sind gezeigt.",
-        Verdict.POLARITY: f"Gedruckt steht{where} etwas Ähnliches{_as_whose(matches)}, mit einer Abweichung, die den Sinn "
-        "ändern kann: eine Verneinung, eine Zahl oder eine Menge.",
+        Verdict.POLARITY: f"Gedruckt steht{where} etwas Ähnliches{_as_whose(matches)}, mit einer Abweichung, die den "
+        "Sinn ändern kann: eine Verneinung, eine Zahl oder eine Menge.",
         Verdict.EMBEDDED: f"So gedruckt{where}, aber als Wiedergabe fremder Worte in einem Text von {whose}.",
         Verdict.AMBIGUOUS: "Diese Worte stehen an mehreren Stellen. Wer sprach, war nicht angegeben.",
         Verdict.STITCHED: "Die Teile stehen an verschiedenen Stellen; zusammen sind sie so nicht gedruckt.",
@@ -68,7 +68,8 @@ def _reported(matches: Sequence[Match]) -> str:
     if passage.voice is Voice.EDITORIAL:
         return f"So gedruckt{where}, aber als Text der Redaktion, nicht als Äußerung einer Person."
     if passage.speakers:
-        return f"So gedruckt{where}, aber als Wiedergabe durch den Bericht: was {whose_words(passage)} sagte, in dessen Worten."
+        told = f"was {whose_words(passage)} sagte, in dessen Worten"
+        return f"So gedruckt{where}, aber als Wiedergabe durch den Bericht: {told}."
     return f"So gedruckt{where}, aber als Wortlaut des Berichts; einer Person ist es dort nicht zugeordnet."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kb.alignment import PrintedWords
 from kb.quote_words import ELLIPSIS, Word
@@ -50,7 +50,7 @@ def stitched_parts(words: Sequence[Word], sources: Sequence[PrintedWords]) -> tu
 
 def _covered(words: Sequence[str], printed: PrintedWords) -> list[bool]:
     """Return for each word whether it stands beside one of its neighbours in the text."""
-    beside = [pair in printed.pairs for pair in zip(words, words[1:], strict=False)]
+    beside = [pair in printed.pairs for pair in pairwise(words)]
     return [left or right for left, right in zip([False, *beside], [*beside, False], strict=True)] if words else []
 
 

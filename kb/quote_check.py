@@ -55,9 +55,7 @@ class QuoteCheck:
         checked: list[Checked] = []
         for quote in quotes:
             if time.monotonic() > until:
-                raise TooMuch(
-                    f"time (got to {len(checked)} of {len(quotes)} quotations in {seconds:.0f} s)", len(checked)
-                )
+                raise TooMuch("seconds", round(seconds))
             checked.append(self._checked(quote))
         return tuple(checked)
 

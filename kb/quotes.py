@@ -79,7 +79,7 @@ class Checked:
 
 
 class TooMuch(KbError):
-    """More was asked than is answered at once: `what` is over its limit."""
+    """More was asked than is answered at once: `what` is over its `limit`."""
 
     def __init__(self, what: str, limit: int) -> None:
         super().__init__(f"{what}: at most {limit:,} are checked at once; send fewer")

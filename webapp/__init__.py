@@ -9,7 +9,7 @@ from flask import Flask, Response
 
 from webapp import errors, typography
 from webapp.library import Shelf
-from webapp.views import api, export, people, quoting, reading, search, start, themes
+from webapp.views import api, checking, export, people, quoting, reading, search, start, themes
 
 _HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -43,7 +43,7 @@ def create_app(index_folder: Path, *, base_url: str = "") -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it, its base class not
     app.json.sort_keys = False  # type: ignore[attr-defined]  # as above
     app.extensions["wortlaut"] = Shelf(index_folder)
-    for blueprint in (start, search, people, themes, export, api, quoting, reading):
+    for blueprint in (start, search, people, themes, checking, export, api, quoting, reading):
         app.register_blueprint(blueprint.blueprint)
     errors.register(app)
     app.after_request(_secured)

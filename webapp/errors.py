@@ -28,6 +28,7 @@ _TITLES = {
     400: "Das lässt sich nicht lesen",
     404: "Nicht gefunden",
     405: "So geht es nicht",
+    413: "Das ist zu viel auf einmal",
     500: "Etwas ist schiefgegangen",
     503: "Noch kein Verzeichnis",
 }
@@ -85,7 +86,11 @@ def _no_index(error: IndexUnusable) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    message = {404: "Diese Seite gibt es hier nicht.", 500: "Der Fehler liegt bei uns, nicht bei Ihnen."}
+    message = {
+        404: "Diese Seite gibt es hier nicht.",
+        413: "Bitte in kleineren Teilen schicken.",
+        500: "Der Fehler liegt bei uns, nicht bei Ihnen.",
+    }
     text = message.get(status, "Diese Anfrage kann hier nicht beantwortet werden.")
     answer = _answer(status, error.description or error.name, text, _hints() if status == 404 else [])
     for name, value in error.get_headers():

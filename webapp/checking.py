@@ -1,0 +1,143 @@
+"""What the page of the quote check prints, and what of it a reader may send."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.labels import VOICES
+from kb.quote_json import quotable, steps
+from kb.quote_wording import LABELS
+from kb.quotes import MAX_CHARACTERS, MAX_MANUSCRIPT, MAX_QUOTES, Checked, Match, NothingToCheck, TooMuch, Verdict
+from webapp import urls
+from webapp.entries import name_links
+from webapp.library import Library, event_name
+from webapp.pages import Link, Page
+from webapp.typography import number, printed_pages
+
+SECONDS = 15.0
+"""A request is not worked at for longer."""
+
+MAX_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a reader typed into the forms, to be shown again."""
+
+    text: str = ""
+    speaker: str = ""
+    page: str = ""
+    manuscript: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place a quotation stands at: where, whose words, how they are printed, and what differs."""
+
+    path: str
+    place: str
+    event: str
+    names: tuple[Link, ...]
+    voice: str
+    voice_label: str
+    pages: str
+    printed: str
+    steps: tuple[tuple[str, str], ...]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEntry:
+    """A quotation with its verdict, as the page prints it."""
+
+    number: int
+    quoted: str
+    claimed: str
+    verdict: str
+    label: str
+    sentence: str
+    notes: tuple[str, ...]
+    places: tuple[PlaceFound, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class CheckPage(Page):
+    template = "checking.html"
+    sent: Sent
+    problem: str
+    entries: tuple[CheckEntry, ...]
+    tally: tuple[tuple[str, int], ...]
+    passages: int
+    max_characters: int = MAX_CHARACTERS
+    max_manuscript: int = MAX_MANUSCRIPT
+    max_quotes: int = MAX_QUOTES
+
+
+def check_page(here: Library, sent: Sent, checks: Sequence[Checked] = (), *, problem: str = "") -> CheckPage:
+    """Return the page with the forms, what was typed into them, and the verdicts."""
+    counts = Counter(checked.verdict for checked in checks)
+    return CheckPage(
+        sent=sent,
+        problem=problem,
+        entries=tuple(_entry(here, at, checked) for at, checked in enumerate(checks, start=1)),
+        tally=tuple((LABELS[verdict], counts[verdict]) for verdict in Verdict if counts[verdict]),
+        passages=here.index.manifest.passages,
+    )
+
+
+def problem_words(error: TooMuch | NothingToCheck) -> str:
+    """Return what is wrong with what was sent, for a reader."""
+    if isinstance(error, NothingToCheck):
+        return "Darin ist nichts zu prüfen: Es fehlen Wörter oder, in einem Manuskript, Zitate in Anführungszeichen."
+    return f"Das ist zu viel auf einmal: {_LIMITED.get(error.what, 'mehr')} als {number(error.limit)}. Bitte teilen."
+
+
+_LIMITED = {
+    "number of quotations": "mehr Zitate",
+    "quotations of a manuscript": "mehr Zitate im Manuskript",
+    "characters of one quotation": "ein Zitat mit mehr Zeichen",
+    "characters of a manuscript": "ein Manuskript mit mehr Zeichen",
+    "seconds": "mehr Sekunden Arbeit",
+}
+
+
+def _entry(here: Library, at: int, checked: Checked) -> CheckEntry:
+    quote = checked.quote
+    claimed = ", ".join(
+        part for part in (quote.speaker.strip(), f"S. {_bare(quote.page)}" if quote.page else "") if part
+    )
+    return CheckEntry(
+        number=at,
+        quoted=quote.text.strip(),
+        claimed=claimed,
+        verdict=checked.verdict.value,
+        label=LABELS[checked.verdict],
+        sentence=checked.sentence,
+        notes=checked.notes,
+        places=tuple(_place(here, match) for match in checked.matches),
+        more=checked.more,
+    )
+
+
+def _bare(page: str) -> str:
+    return page.strip().removeprefix("S.").strip()
+
+
+def _place(here: Library, match: Match) -> PlaceFound:
+    passage = match.passage
+    told = tuple(step for piece in match.pieces for step in steps(piece))
+    return PlaceFound(
+        path=urls.passage_path(passage),
+        place=passage.section_title,
+        event=event_name(here.edition(passage.edition)),
+        names=name_links(passage),
+        voice=passage.voice.value,
+        voice_label=VOICES[passage.voice],
+        pages=printed_pages(match.pages[0], match.pages[-1]) if match.pages else "",
+        printed=quotable(match),
+        steps=told,
+        differs=any(step != "equal" for step, _ in told),
+    )

@@ -1,0 +1,113 @@
+"""The quote check: a page for readers, its JSON twin for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+
+from kb.quote_check import QuoteCheck
+from kb.quote_json import check_json
+from kb.quotes import Checked, NothingToCheck, Quote, TooMuch
+from webapp.checking import MAX_BYTES, SECONDS, Sent, check_page, problem_words
+from webapp.library import Library, library
+from webapp.views.reading import base_url
+
+blueprint = Blueprint("checking", __name__)
+_KEYS = {"text", "speaker", "page"}
+
+
+class TooLarge(HTTPException):
+    """More was sent, or more time asked for, than a request gets."""
+
+    code = 413
+
+
+@blueprint.get("/pruefen")
+def form() -> str:
+    """Return the page with the empty forms."""
+    return check_page(library(), Sent()).render()
+
+
+@blueprint.post("/pruefen")
+def check() -> tuple[str, int]:
+    """Return the page with the verdicts on what was typed; with what is wrong if it cannot be checked."""
+    _bound_request()
+    sent = Sent(*(request.form.get(name, "") for name in ("text", "speaker", "page", "manuscript")))
+    here = library()
+    try:
+        return check_page(here, sent, _checked(here, sent)).render(), 200
+    except TooMuch as error:
+        return check_page(here, sent, problem=problem_words(error)).render(), 413
+    except NothingToCheck as error:
+        return check_page(here, sent, problem=problem_words(error)).render(), 400
+
+
+def _checked(here: Library, sent: Sent) -> tuple[Checked, ...]:
+    check = QuoteCheck.of(here.index.generation)
+    if sent.manuscript.strip():
+        return check.check_manuscript(sent.manuscript, seconds=SECONDS)
+    return check.check([Quote(sent.text, sent.speaker, sent.page)], seconds=SECONDS)
+
+
+@blueprint.post("/api/v1/verify")
+def verify() -> Response:
+    """Return the verdicts on `quotes`, or on the quotations of a `manuscript`."""
+    _bound_request()
+    asked = _asked()
+    check = QuoteCheck.of(library().index.generation)
+    try:
+        if "manuscript" in asked:
+            checks = check.check_manuscript(_text(asked, "manuscript", "the body"), seconds=SECONDS)
+        else:
+            checks = check.check(_quotes(asked), seconds=SECONDS)
+    except TooMuch as error:
+        raise TooLarge(str(error)) from error
+    except NothingToCheck as error:
+        raise BadRequest(str(error)) from error
+    return jsonify(check_json(checks, base_url=base_url()))
+
+
+def _bound_request() -> None:
+    """Let no more of a request be read than can be checked."""
+    request.max_content_length = MAX_BYTES
+    request.max_form_memory_size = MAX_BYTES
+
+
+def _asked() -> Mapping[str, Any]:
+    if not request.is_json:
+        raise UnsupportedMediaType('send JSON: {"quotes": [{"text": "…", "speaker": "…", "page": "…"}]}')
+    asked = request.get_json()
+    if not isinstance(asked, Mapping) or len({"quotes", "manuscript"} & set(asked)) != 1:
+        raise BadRequest('the body must be an object with either "quotes" or "manuscript"')
+    return asked
+
+
+def _quotes(asked: Mapping[str, Any]) -> list[Quote]:
+    rows = asked["quotes"]
+    if not isinstance(rows, list):
+        raise BadRequest('"quotes" must be a list of objects with "text" and, if you like, "speaker" and "page"')
+    return [_quote(row, f"quotes[{at}]") for at, row in enumerate(rows)]
+
+
+def _quote(row: object, where: str) -> Quote:
+    if not isinstance(row, Mapping) or "text" not in row:
+        raise BadRequest(f'{where} must be an object with "text"')
+    unknown = sorted(map(str, set(row) - _KEYS))
+    if unknown:
+        raise BadRequest(f"{where} has an unknown key {unknown[0][:40]!r}; known: text, speaker, page")
+    return Quote(_text(row, "text", where), _text(row, "speaker", where), _text(row, "page", where))
+
+
+def _text(row: Mapping[str, Any], name: str, where: str) -> str:
+    """Return a text of a request, a page given as a number too; "" for null or nothing."""
+    value = row.get(name)
+    if value is None:
+        return ""
+    if name == "page" and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise BadRequest(f"{name!r} of {where} must be a text")
+    return value

@@ -12,8 +12,8 @@ from kb.quote_check import QuoteCheck
 from kb.quote_json import check_json
 from kb.quotes import Checked, NothingToCheck, Quote, TooMuch
 from webapp.checking import MAX_BYTES, SECONDS, Sent, check_page, problem_words
+from webapp.citing import base_url
 from webapp.library import Library, library
-from webapp.views.reading import base_url
 
 blueprint = Blueprint("checking", __name__)
 _KEYS = {"text", "speaker", "page"}

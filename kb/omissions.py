@@ -114,7 +114,7 @@ def omitted_words(text: str, where: Where, *, language: str = "de") -> Iterator[
 
 
 def _quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(f"„{word}“" for word in words)
+    return ", ".join(f"„{one}“" for one in words)
 
 
 def unfinished(kept: str, rest: str) -> Iterator[Caution]:
@@ -125,12 +125,12 @@ def unfinished(kept: str, rest: str) -> Iterator[Caution]:
     """
     clause = _CLAUSE_END.split(rest, maxsplit=1)[0].split()
     if clause and len(clause) <= _REST and not _CLAUSE_END.match(kept[-1:]):
-        words = " ".join(clause)
+        missing = " ".join(clause)
         yield Caution(
             "unfinished",
             Where.AFTER,
-            (words,),
-            f"Das Zitat bricht kurz vor dem Ende des Teilsatzes ab: „{words}“ fehlt.",
+            (missing,),
+            f"Das Zitat bricht kurz vor dem Ende des Teilsatzes ab: „{missing}“ fehlt.",
         )
 
 
@@ -143,8 +143,8 @@ def lost_question(kept: str, rest: str) -> Iterator[Caution]:
 def retracted(following: str) -> Iterator[Caution]:
     """Yield a caution if the sentence after the quotation begins by taking something back."""
     if match := _RETRACTED.match(following):
-        words = " ".join(match["words"].split())
-        yield Caution("contrast", Where.NEXT, (words,), f"Der nächste Satz beginnt mit „{words}“.")
+        said = " ".join(match["words"].split())
+        yield Caution("contrast", Where.NEXT, (said,), f"Der nächste Satz beginnt mit „{said}“.")
 
 
 def inner_quotation(speaker: str, outer: str, *, whole: bool) -> Caution:

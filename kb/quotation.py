@@ -100,13 +100,17 @@ class Quotation:
     """Words of one speaker (or of a report) with `[…]` for those left out; `cautions` say what that may hide."""
 
     pieces: tuple[Piece, ...]
-    excerpt: Excerpt
+    words: str
     cautions: tuple[Caution, ...]
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """The passages quoted, each once."""
         return tuple({piece.passage.id: piece.passage for piece in self.pieces}.values())
+
+    def excerpt(self, locale: str = "de") -> Excerpt:
+        """Return the words with the printed pages they stand on: "16 und 17" if the page turns in a gap."""
+        return Excerpt(self.words, _pages(_page_runs(self.pieces), locale))
 
     @property
     def path(self) -> str:
@@ -142,7 +146,7 @@ def build_quotation(
     gaps = [_gap(one, other, between) for one, other in pairwise(pieces)]
     labels = _page_runs(pieces)
     cautions = tuple(dict.fromkeys(_cautions(pieces, gaps, labels, language)))
-    return Quotation(pieces, Excerpt(_joined(pieces, gaps), _pages(labels)), cautions)
+    return Quotation(pieces, _joined(pieces, gaps), cautions)
 
 
 def _piece(stretch: Stretch, passage: Passage, whole_sentences: bool) -> Piece:
@@ -254,12 +258,12 @@ def _page_runs(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
     return runs
 
 
-def _pages(runs: Sequence[tuple[str, str]]) -> tuple[str, str]:
+def _pages(runs: Sequence[tuple[str, str]], locale: str = "de") -> tuple[str, str]:
     """Return the pages as a citation takes them: first and last, or all in words if there are some between."""
     if len(runs) < 2:
         return runs[0] if runs else ("", "")
-    spans = [page_span(*run) for run in runs]
-    return f"{', '.join(spans[:-1])} und {spans[-1]}", ""
+    spans = [page_span(*run, locale=locale) for run in runs]
+    return f"{', '.join(spans[:-1])} {'and' if locale == 'en' else 'und'} {spans[-1]}", ""
 
 
 def _cautions(

@@ -30,7 +30,7 @@ def quotation_fragment(quotation: Quotation, passages: Sequence[Passage]) -> str
 
 
 def quotation_citation(
-    quotation: Quotation, edition: Edition, *, base_url: str, accessed: date | None = None
+    quotation: Quotation, edition: Edition, *, base_url: str, accessed: date | None = None, locale: str = "de"
 ) -> Citation:
     """Return the citation of a quotation, ready for every style and format; its link names the words by number."""
     passages = quotation.passages
@@ -42,7 +42,7 @@ def quotation_citation(
         accessed=accessed,
         selection=span,
         link=f"{base_url.rstrip('/')}/{quotation.path}",
-        excerpt=quotation.excerpt,
+        excerpt=quotation.excerpt(locale),
     )
 
 
@@ -54,10 +54,10 @@ def quotation_json(quotation: Quotation, styled: StyledCitation, fragment: str) 
     shown = quotation.pieces[0].passage
     return {
         "quotation": styled.words,
-        "words": quotation.excerpt.words,
+        "words": quotation.words,
         "voice": shown.voice.value,
         "speakers": list(shown.speakers),
-        "pages": page_span(*quotation.excerpt.pages),
+        "pages": page_span(*quotation.excerpt().pages),
         "reference": styled.reference,
         "link": styled.citation.link,
         "marking_link": styled.citation.link + fragment,

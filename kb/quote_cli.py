@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kb.citation_wording import LOCALES
 from kb.cli import base_url_option, corpus_option, echo_json, format_option
 from kb.corpus import load_corpus
 from kb.lookup import find_edition, find_passage
@@ -24,6 +25,7 @@ _STYLE_NAMES = tuple(STYLES)
 @click.option("--words", metavar="FIRST-LAST", multiple=True, help="Words to quote, counted from 1; may be repeated.")
 @click.option("--whole-sentences", is_flag=True, help="Begin and end with a sentence.")
 @click.option("--style", type=click.Choice(_STYLE_NAMES), default=_STYLE_NAMES[0], show_default=True, help="Style.")
+@click.option("--locale", type=click.Choice(LOCALES), default=LOCALES[0], show_default=True, help="Language of it.")
 @corpus_option
 @base_url_option
 @format_option("text", "json")
@@ -32,6 +34,7 @@ def quote_command(
     words: tuple[str, ...],
     whole_sentences: bool,
     style: str,
+    locale: str,
     corpus_folder: Path,
     base_url: str,
     form: str,
@@ -60,8 +63,8 @@ def quote_command(
         return
     section = around(edition.passages, first)
     quotation = build_quotation(stretches, section, whole_sentences=whole_sentences, language=edition.language)
-    citation = quotation_citation(quotation, edition, base_url=base_url, accessed=date.today())
-    _print(quotation, styled(citation, style), quotation_fragment(quotation, section), form)
+    citation = quotation_citation(quotation, edition, base_url=base_url, accessed=date.today(), locale=locale)
+    _print(quotation, styled(citation, style, locale), quotation_fragment(quotation, section), form)
 
 
 def _words_of(link: str) -> tuple[Stretch, ...]:

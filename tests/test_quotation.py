@@ -34,7 +34,7 @@ def quoted(text: str, *ranges: tuple[int, int], whole_sentences: bool = False, l
 
 
 def words(text: str, *ranges: tuple[int, int], **options: bool) -> str:
-    return quoted(text, *ranges, **options).excerpt.words
+    return quoted(text, *ranges, **options).words
 
 
 def cautions(text: str, *kept: str) -> list[tuple[str, str]]:
@@ -84,7 +84,7 @@ def test_a_quotation_is_the_words_chosen_in_their_order_with_a_gap_for_each_run_
         if number - 1 not in kept:
             runs.append([])
         runs[-1] += filter(None, [_bare(printed[number - 1])])
-    assert [[_bare(word) for word in run.split() if _bare(word)] for run in built.excerpt.words.split("[…]")] == runs
+    assert [[_bare(word) for word in run.split() if _bare(word)] for run in built.words.split("[…]")] == runs
 
 
 def _bare(word: str) -> str:
@@ -94,7 +94,7 @@ def _bare(word: str) -> str:
 def test_quotation_marks_inside_become_single_ones() -> None:
     passage = a_passage("Sie sagte: „Das Wasser bleibt.“ Und ging.")
     built = build_quotation([stretch_of(passage, 1, 7)], [passage])
-    assert quotable_text(passage, built.excerpt.words) == "„Sie sagte: ‚Das Wasser bleibt.‘ Und ging.“"
+    assert quotable_text(passage, built.words) == "„Sie sagte: ‚Das Wasser bleibt.‘ Und ging.“"
     assert built.cautions == ()
 
 
@@ -193,8 +193,8 @@ def test_passages_of_one_speaker_are_joined() -> None:
     one, other = numbered(1, "Wir öffnen die Bäche."), numbered(2, "Sie kühlen die Stadt.")
     ending, beginning = stretch_of(one, 1, 4), stretch_of(other, 1, 2)
     built = build_quotation([beginning, ending], [one, other])
-    assert built.excerpt.words == "Wir öffnen die Bäche. Sie kühlen"
-    assert build_quotation([ending, stretch_of(other, 2, 4)], [one, other]).excerpt.words == (
+    assert built.words == "Wir öffnen die Bäche. Sie kühlen"
+    assert build_quotation([ending, stretch_of(other, 2, 4)], [one, other]).words == (
         "Wir öffnen die Bäche. […] kühlen die Stadt."
     )
     assert built.path == f"tagung-2024/begruessung/1~{one.fingerprint}?w=1-4&w=2~{other.fingerprint}:1-2"
@@ -239,7 +239,7 @@ def test_words_with_somebody_else_between_them_are_refused() -> None:
 def test_a_picture_between_is_nobody_speaking() -> None:
     passages = (numbered(1, "Ja."), numbered(2, "Ada Beispiel am Pult", kind=Kind.CAPTION), numbered(3, "Sicher."))
     chosen = [stretch_of(passages[0], 1, 1), stretch_of(passages[2], 1, 1)]
-    assert build_quotation(chosen, passages).excerpt.words == "Ja. Sicher."
+    assert build_quotation(chosen, passages).words == "Ja. Sicher."
 
 
 def test_no_words_unknown_words_and_changed_words_are_refused() -> None:

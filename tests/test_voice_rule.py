@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,9 @@ def test_the_check_finds_a_broken_rule() -> None:
 
 @identify
 def test_the_command_line_quotes_no_report(passage: Passage) -> None:
-    for form in ("text", "json"):
-        shown = CliRunner().invoke(commands, ["cite", passage.id, "--format", form, "--corpus", str(CORPUS)]).stdout
+    whole = f"--words=1-{len(passage.text.split())}"
+    for form, command in product(("text", "json"), (["cite"], ["quote", whole])):
+        shown = CliRunner().invoke(commands, [*command, passage.id, "--format", form, "--corpus", str(CORPUS)]).stdout
         texts = strings(json.loads(shown)) if form == "json" else [shown]
         assert not any(quoted(passage, text) for text in texts), form
 
@@ -83,6 +85,9 @@ def test_the_command_line_quotes_no_report(passage: Passage) -> None:
 @identify
 def test_the_interface_quotes_no_report(client: FlaskClient, passage: Passage) -> None:
     assert not any(quoted(passage, text) for text in strings(client.get(f"/api/v1/passages/{passage.id}").get_json()))
+    built = client.get(f"/api/v1/passages/{passage.id}/quotation?w=1-{len(passage.text.split())}").get_json()
+    assert built["quotation"]
+    assert not any(quoted(passage, text) for text in strings(built))
     for style in STYLES:
         answer = client.get(_citation_path(passage, style)).get_json()
         assert set(answer["formats"]) == set(TEXT_FORMATS)
@@ -99,6 +104,7 @@ def test_no_page_quotes_a_report(client: FlaskClient, passage: Passage) -> None:
     for path in (
         f"/{passage.id}",
         f"/{passage.id}?style=presse&locale=en",
+        f"/{passage.id}?w=1-{len(passage.text.split())}",
         f"/{section}",
         f"/suche?q={passage.text[:60]}",
     ):

@@ -8,6 +8,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from kb.citation_wording import LOCALES
 from kb.errors import NotFound
 from kb.model import CONTENT_KINDS, Edition, Passage
 from kb.quotation import Quotation, QuotationRefused, build_quotation, whose
@@ -20,7 +21,7 @@ from kb.selection import (
     stretch_of,
     written_stretch,
 )
-from kb.styling import styled
+from kb.styling import STYLES, styled
 from webapp.prose import Piece
 
 ANCHOR = "zitat-bauen"
@@ -34,8 +35,8 @@ _UNPINNED = "Der Link trug keinen Fingerabdruck: Gezählt sind die heutigen Wort
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceChoice:
-    """A sentence or a stretch of words to tick; `value` is how the address names it."""
+class Choice:
+    """A sentence, a stretch of words or a style to choose; `value` is how the address names it."""
 
     value: str
     text: str
@@ -47,7 +48,7 @@ class SentenceGroup:
     """The sentences of one passage."""
 
     label: str
-    choices: tuple[SentenceChoice, ...]
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class QuotationBox:
     groups: tuple[SentenceGroup, ...]
     present: str
     whole_sentences: bool
+    styles: tuple[Choice, ...]
     built: BuiltQuotation | None
     problem: str
     note: str
@@ -93,8 +95,12 @@ def quotation_box(
     edition: Edition,
     base_url: str,
 ) -> QuotationBox:
-    """Return the builder for a passage; `args` hold the words chosen, `around` the passages of its section."""
+    """Return the builder for a passage; `args` hold the words chosen, `around` the passages of its section.
+
+    Style and language in `args` are known ones: the citation of the passage is in them, too.
+    """
     quotation, problem = _asked(passage, fingerprint, args, around, edition)
+    style, locale = args.get("style") or next(iter(STYLES)), args.get("locale") or LOCALES[0]
     pieces = quotation.pieces if quotation else ()
     chosen = tuple(piece.stretch for piece in pieces)
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
@@ -105,7 +111,8 @@ def quotation_box(
         groups=tuple(_group(one, passage, chosen, around) for one in _joinable(passage, around, quotation)),
         present=selection_arguments(chosen, passage.locator),
         whole_sentences=args.get("sentences") == "1",
-        built=_built(quotation, around, edition, base_url) if quotation else None,
+        styles=tuple(Choice(one.id, one.label, one.id == style) for one in STYLES.values()),
+        built=_built(quotation, around, edition, base_url, style, locale) if quotation else None,
         problem=problem,
         note=_UNPINNED if quotation and not fingerprint else "",
         spans=spans,
@@ -168,11 +175,11 @@ def _group(one: Passage, passage: Passage, chosen: Sequence[Stretch], around: Se
     for sentence, text in sentences:
         ticked = any(stretch.first <= sentence.first and sentence.last <= stretch.last for stretch in mine)
         covered |= set(range(sentence.first, sentence.last + 1)) if ticked else set()
-        choices.append((sentence.first, SentenceChoice(written_stretch(sentence, passage.locator), text, ticked)))
+        choices.append((sentence.first, Choice(written_stretch(sentence, passage.locator), text, ticked)))
     for first, last in _rest(mine, covered):
         text = f"… {' '.join(words[first - 1 : last])} …"
         value = written_stretch(stretch_of(one, first, last), passage.locator)
-        choices.append((first, SentenceChoice(value, text, True)))
+        choices.append((first, Choice(value, text, True)))
     ordered = tuple(choice for _, choice in sorted(choices, key=lambda pair: pair[0]))
     place = "" if one.id == passage.id else "davor" if around.index(one) < around.index(passage) else "danach"
     return SentenceGroup(f"Stelle {one.locator.ordinal}, {place}" if place else "Diese Stelle", ordered)
@@ -190,8 +197,11 @@ def _rest(stretches: Sequence[Stretch], covered: set[int]) -> list[tuple[int, in
     return runs
 
 
-def _built(quotation: Quotation, around: Sequence[Passage], edition: Edition, base_url: str) -> BuiltQuotation:
-    cited = styled(quotation_citation(quotation, edition, base_url=base_url, accessed=date.today()))
+def _built(
+    quotation: Quotation, around: Sequence[Passage], edition: Edition, base_url: str, style: str, locale: str
+) -> BuiltQuotation:
+    citation = quotation_citation(quotation, edition, base_url=base_url, accessed=date.today(), locale=locale)
+    cited = styled(citation, style, locale)
     locator, _, arguments = quotation.path.partition("?")
     return BuiltQuotation(
         text=cited.words,

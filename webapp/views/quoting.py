@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import Blueprint, Response, jsonify, request
 
+from kb.citation_wording import LOCALES
 from kb.locator import parse_locator
 from kb.passage_json import passage_json
 from kb.printed_page import PAGE_WORD, page_path, passages_on
@@ -51,10 +52,10 @@ def quotation(locator: str) -> Response:
     here = library()
     passage = here.passage(place)
     edition, around = here.edition(place.edition), here.around(passage)
-    style = chosen(request.args, "style", tuple(STYLES))
+    style, locale = chosen(request.args, "style", tuple(STYLES)), chosen(request.args, "locale", LOCALES)
     built = asked_quotation(passage, fingerprint or "", request.args, around, edition)
-    citation = quotation_citation(built, edition, base_url=base_url(), accessed=date.today())
-    return jsonify(quotation_json(built, styled(citation, style), quotation_fragment(built, around)))
+    citation = quotation_citation(built, edition, base_url=base_url(), accessed=date.today(), locale=locale)
+    return jsonify(quotation_json(built, styled(citation, style, locale), quotation_fragment(built, around)))
 
 
 @blueprint.errorhandler(SelectionError)

@@ -18,6 +18,8 @@ PATHS = (
     "/tagung-2020",
     "/tagung-2020/begruessung",
     "/tagung-2020/forum-1/1~00000000",
+    "/tagung-2020/begruessung/berg/1?w=1-2&w=9-12",
+    "/tagung-2020/seite/6",
     "/personen",
     "/personen/anna-berg",
     "/themen",

@@ -33,6 +33,8 @@ EVERY_KIND = [
     "/tagung-2020/forum-1",
     "/tagung-2020/begruessung/berg/2",
     "/tagung-2020/forum-1/1~00000000",
+    "/tagung-2020/begruessung/berg/1?w=1-2&w=9-12",
+    "/tagung-2020/seite/6",
     "/tagung-2020/runde/7",
     "/personen",
     "/personen/boese",

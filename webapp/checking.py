@@ -13,7 +13,8 @@ from kb.quotes import MAX_CHARACTERS, MAX_MANUSCRIPT, MAX_QUOTES, Checked, Match
 from webapp import urls
 from webapp.entries import name_links
 from webapp.library import Library, event_name
-from webapp.pages import Link, Page
+from webapp.pages import Page
+from webapp.parts import Link
 from webapp.typography import number, printed_pages
 
 SECONDS = 15.0

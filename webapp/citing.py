@@ -18,7 +18,7 @@ from kb.model import Passage
 from kb.search_arguments import BadArgument
 from kb.styling import STYLES, Style, StyledCitation, styled
 from webapp.library import library
-from webapp.pages import CitationBox, CitationForm, Link
+from webapp.parts import CitationBox, CitationForm, Link
 
 _STYLE_NAMES, _FORMAT_NAMES = tuple(STYLES), tuple(FORMATS)
 _FORMAT_LABELS = {"bibtex": "BibTeX", "biblatex": "BibLaTeX", "ris": "RIS", "csl-json": "CSL-JSON"}

@@ -10,7 +10,7 @@ from kb.model import Edition, Kind, Passage, Section
 from kb.results import Hit
 from webapp import urls
 from webapp.library import Library, event_name
-from webapp.pages import Entry, Heading, HitEntry, Link, OutlineNode, Row, ThemeNote
+from webapp.parts import Entry, Heading, HitEntry, Link, OutlineNode, Row, ThemeNote
 from webapp.prose import excerpt, paragraphs
 from webapp.typography import printed_pages
 

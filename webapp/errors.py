@@ -13,7 +13,8 @@ from kb.search_arguments import BadArgument
 from webapp import urls
 from webapp.history import ended_answer
 from webapp.library import event_name, library
-from webapp.pages import ErrorPage, Link
+from webapp.pages import ErrorPage
+from webapp.parts import Link
 
 _API = "/api/"
 _WHAT = {

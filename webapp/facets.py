@@ -11,7 +11,7 @@ from kb.results import NONE, FacetValue, Results, Search
 from kb.search_arguments import search_arguments
 from webapp import urls
 from webapp.library import Library, event_name
-from webapp.pages import Absence, Chip, Choice, CorpusNote, FacetGroup, Link
+from webapp.parts import Absence, Chip, Choice, CorpusNote, FacetGroup, Link
 from webapp.typography import long_date
 from webapp.wording import SORTS
 

@@ -20,7 +20,8 @@ from kb.verification_report import finding_json
 from kb.word_diff import word_diff
 from webapp import urls
 from webapp.library import Library
-from webapp.pages import EndedPage, HistoryRow, Link, Verdict
+from webapp.pages import EndedPage
+from webapp.parts import HistoryRow, Link, Verdict
 from webapp.typography import long_date
 
 _TITLES: Mapping[Status, str] = {

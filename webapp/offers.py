@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kb.results import Results
 from webapp import urls
-from webapp.pages import Link
+from webapp.parts import Link
 
 
 def suggestion_link(results: Results) -> Link | None:

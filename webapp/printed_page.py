@@ -8,7 +8,8 @@ from kb.model import Edition, Kind, Passage
 from kb.printed_page import page_labels, page_path, passages_on
 from webapp.entries import crumbs, reading_entries
 from webapp.library import Library
-from webapp.pages import Entry, Link, Page
+from webapp.pages import Page
+from webapp.parts import Entry, Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from kb.model import CONTENT_KINDS, Passage, Speaker, Voice
 from webapp import urls, wording
 from webapp.entries import row
 from webapp.library import Library, event_name, library, programme_people
-from webapp.pages import Link, OfficeRow, PeoplePage, PersonPage, PersonRow, RowGroup
+from webapp.pages import PeoplePage, PersonPage
+from webapp.parts import Link, OfficeRow, PersonRow, RowGroup
 from webapp.typography import counted, listed
 
 blueprint = Blueprint("people", __name__, url_prefix="/personen")

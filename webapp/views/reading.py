@@ -25,7 +25,8 @@ from webapp.entries import (
 )
 from webapp.history import history_rows, verdicts
 from webapp.library import Library, library, programme_people
-from webapp.pages import EditionPage, Entry, Link, PassagePage, Proof, SectionPage
+from webapp.pages import EditionPage, PassagePage, SectionPage
+from webapp.parts import Entry, Link, Proof
 from webapp.quoting import QuotationBox, mark_words, quotation_box
 from webapp.typography import long_date, printed_pages
 

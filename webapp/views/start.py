@@ -10,7 +10,8 @@ from kb.results import NONE, Search
 from webapp import urls
 from webapp.facets import corpus_note
 from webapp.library import Library, library
-from webapp.pages import EditionCard, Link, StartPage
+from webapp.pages import StartPage
+from webapp.parts import EditionCard, Link
 from webapp.typography import long_date
 
 blueprint = Blueprint("start", __name__)

@@ -9,7 +9,8 @@ from flask import Blueprint
 from webapp import urls
 from webapp.entries import row
 from webapp.library import library
-from webapp.pages import Link, ThemePage, ThemesPage
+from webapp.pages import ThemePage, ThemesPage
+from webapp.parts import Link
 
 blueprint = Blueprint("themes", __name__, url_prefix="/themen")
 _AT_MOST = 60

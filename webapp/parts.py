@@ -1,0 +1,274 @@
+"""What pages are made of: the parts their templates print, as frozen dataclasses without HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.model import Edition, Passage, Section, Speaker
+from kb.word_diff import Piece as DiffPiece
+from webapp.prose import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something with a name that leads somewhere; `note` is said beside it, `count` tells how many."""
+
+    label: str
+    path: str
+    note: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a link somebody followed: `title` and `text`, the words then and now, and where they went."""
+
+    title: str
+    text: str
+    changed: bool = True
+    diff: tuple[DiffPiece, ...] = ()
+    places: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One thing that happened to a passage: the day, what it was in words, and the words before and after."""
+
+    day: str
+    told: str
+    places: tuple[Link, ...] = ()
+    diff: tuple[DiffPiece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading on a reading page; one that opens a section has a `path` and an `anchor`."""
+
+    level: int
+    text: str
+    path: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeNote:
+    """A theme a passage was given, with the words that earned it."""
+
+    label: str
+    path: str
+    reason: str
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as it is printed on a page, with what its margin says.
+
+    `headings` open above it; `names` link the people whose words these are. `opens` is true where the margin must say
+    who speaks, because somebody else spoke before; `office` and `role` are empty where they were told. `voice` is the
+    word for the voice, `notes` leads from a footnote label to its place.
+    """
+
+    passage: Passage
+    path: str
+    names: tuple[Link, ...]
+    office: str
+    role: str
+    voice: str
+    pages: str
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    notes: dict[str, str]
+    headings: tuple[Heading, ...] = ()
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HitEntry:
+    """A hit on the search page."""
+
+    passage: Passage
+    path: str
+    section_path: str
+    names: tuple[Link, ...]
+    office: str
+    role: str
+    voice: str
+    kind: str
+    pages: str
+    event: str
+    snippet: tuple[tuple[str, bool], ...]
+    themes: tuple[ThemeNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A facet value with its toggles as addresses."""
+
+    label: str
+    count: int
+    selected: bool
+    excluded: bool
+    toggle: str
+    exclude: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """A facet on the search page: the choices shown at once and those behind „mehr …“."""
+
+    name: str
+    label: str
+    shown: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen facet value with the address of the search without it."""
+
+    facet: str
+    label: str
+    excluded: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A person of the programme of whom no statement is here.
+
+    `silent_at` are events that print none, `missing` events whose words are not in this collection.
+    """
+
+    name: str
+    path: str
+    silent_at: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusNote:
+    """Which corpus was searched: editions and all with their number of passages, fingerprint, day of the index."""
+
+    editions: tuple[Link, ...]
+    passages: int
+    fingerprint: str
+    built: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCard:
+    """An edition on the start page."""
+
+    edition: Edition
+    path: str
+    date: str
+    passages: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineNode:
+    """A section in the outline of an edition; `depth` 0 is the top, `people` say who was named for it and as what."""
+
+    section: Section
+    path: str
+    depth: int
+    pages: str
+    has_words: bool
+    people: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why a passage is attributed as it is, in words; `sure` is false where somebody should look again."""
+
+    rule: str
+    certainty: str
+    sure: bool
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationForm:
+    """A citation in one more style or format, ready to copy: `id` names its place, `path` leads to it or its file.
+
+    `media` is the type of the file.
+    """
+
+    id: str
+    label: str
+    path: str
+    text: str
+    media: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CitationBox:
+    """A citation ready to copy: what the page shows, words and reference whole, the permanent link, other forms.
+
+    `styles` and `locales` are the choices, `files` the formats of reference managers. `meta`, `coins` and `json_ld` say
+    the same to programs that read the page.
+    """
+
+    html: str
+    whole: str
+    reference: str
+    link: str
+    styles: tuple[CitationForm, ...]
+    locales: tuple[Link, ...]
+    files: tuple[CitationForm, ...]
+    formats: tuple[Link, ...]
+    meta: tuple[tuple[str, str], ...]
+    coins: str
+    json_ld: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in the list of people."""
+
+    speaker: Speaker
+    path: str
+    offices: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """What a person was at one event; `said` tells in words how much of it is here."""
+
+    event: Link
+    office: str
+    roles: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage in a list: where it stands and how it begins."""
+
+    passage: Passage
+    path: str
+    section: str
+    event: str
+    pages: str
+    voice: str
+    excerpt: str
+    names: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Passages of one voice; `more` leads to all of them if there are too many for one page."""
+
+    voice: str
+    label: str
+    meaning: str
+    rows: tuple[Row, ...]
+    total: int
+    more: str

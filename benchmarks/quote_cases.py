@@ -314,7 +314,7 @@ def _repeated_phrases(passages: Sequence[Passage]) -> list[str]:
         words = passage.text.split()
         for at in range(len(words) - 4):
             run = words[at : at + 5]
-            if all(re.fullmatch(r"[\wäöüß-]+", word) for word in run) and sum(len(word) > 6 for word in run) >= 2:
+            if all(re.fullmatch(r"[^\W\d_]+", word) for word in run) and sum(len(word) > 6 for word in run) >= 2:
                 holders[" ".join(run)].add(number)
     found = Counter({run: len(numbers) for run, numbers in holders.items() if 2 <= len(numbers) <= 5})
     return sorted(found)

@@ -64,17 +64,6 @@ def embedding_at(text: str, start: int, end: int) -> Embedding | None:
     return None
 
 
-def is_spoken_fragment(text: str, start: int, end: int) -> bool:
-    """Return whether the words are in quotation marks and begin in lower case: part of a sentence, no title."""
-    return any(
-        one.start <= start
-        and end <= one.end
-        and text[one.start : one.start + 1].islower()
-        and len(text[one.start : one.end].split()) > _FEWEST_WORDS
-        for one in marked_stretches(text)
-    )
-
-
 def _is_speech(text: str, start: int, end: int) -> bool:
     words = text[start:end]
     if len(words.split()) < _FEWEST_WORDS:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kb.alignment import PrintedWords, exact_stretches
@@ -22,6 +23,8 @@ _SECONDS = 30.0
 """A check that takes longer answers for the quotations it got to and says so for the others."""
 
 _REMEMBERED = 2_000
+_SENTENCES = 20
+_SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 
 
 def check_quotes(generation: Generation, quotes: Sequence[Quote], *, seconds: float = _SECONDS) -> tuple[Checked, ...]:
@@ -82,7 +85,7 @@ class QuoteCheck:
             claim,
             quote.page,
             everywhere=self._sources_of(found.everywhere),
-            best=self._sources_of(found.numbers),
+            best=self._sources_of(dict.fromkeys((*found.numbers, *self._of_sentences(words)))),
             titles=self._titles(words),
             surnames=self._names.surnames,
         )
@@ -97,6 +100,13 @@ class QuoteCheck:
             notes=notes_on(words, claim, quote, decision.matches),
             more=decision.more,
         )
+
+    def _of_sentences(self, words: QuotedWords) -> Iterator[int]:
+        """Yield the passages nearest to each sentence, which those of the whole may hide."""
+        sentences = list(_sentences(words))
+        if len(sentences) > 1:
+            for sentence in sentences[:_SENTENCES]:
+                yield from self._shingles.candidates([sentence], best=2, most=0).numbers
 
     @cached_property
     def _names(self) -> Names:
@@ -132,6 +142,14 @@ class QuoteCheck:
 def _text_of(words: QuotedWords, part: int) -> str:
     first, last = words.parts[part][0], words.parts[part][-1]
     return words.text[first.start : last.end]
+
+
+def _sentences(words: QuotedWords) -> Iterator[str]:
+    """Yield the sentences of a quotation, and what an ellipsis parts."""
+    for part in range(len(words.parts)):
+        for sentence in _SENTENCE_END.split(_text_of(words, part)):
+            if sentence.count(" ") >= 2:
+                yield sentence
 
 
 def _refuse_too_much(quotes: Sequence[Quote]) -> None:

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from kb.alignment import Alignment, Piece, PrintedWords, Stretch, align, exact_stretches
 from kb.claims import Claim, claimed_pages
-from kb.embedding import Embedding, embedding_at, is_spoken_fragment
+from kb.embedding import Embedding, embedding_at
 from kb.model import Passage, Voice
 from kb.people import slug
 from kb.polarity import drops_negation_at_edge, flips_sense, gap_hides_negation
@@ -199,9 +199,9 @@ def _standing(
         direct = embedding is not None and embedding.is_direct
         if direct and embedding is not None and embedding.names(claim.surname):
             return Standing.OWN
-        if claimed and (direct or is_spoken_fragment(passage.text, start, end)):
+        if claimed and direct and embedding is not None:
             others = surnames - {slug(name.split()[-1]) for name in passage.speakers}
-            return Standing.EMBEDDED if embedding and _is_anothers(embedding, others) else Standing.OWN
+            return Standing.EMBEDDED if _is_anothers(embedding, others) else Standing.OWN
     return Standing.REPORTED_OF if claimed else Standing.REPORTED
 
 

@@ -1,15 +1,18 @@
-"""What `kb verify --quote` and `--quotes` do; apart, as citations are verified without an index."""
+"""Checking quotations on the command line: what `kb verify` does with `--quote` and `--quotations`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from kb.citation import pages, permanent_link
-from kb.cli import echo_json, echo_rows, tell_of_other_corpus
+from kb.cli import base_url_option, echo_json, echo_rows, index_option, tell_of_other_corpus
+from kb.docx import docx_paragraphs
+from kb.errors import SourceError
 from kb.generation import other_corpus
 from kb.index import open_index
 from kb.quote_check import QuoteCheck
@@ -17,42 +20,65 @@ from kb.quote_json import check_json, checked_json, quotable, steps
 from kb.quote_wording import LABELS
 from kb.quotes import Checked, Match, Quote, Verdict
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 _LINE = 100
-_MARKS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
+_MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 
 
-def verify_quotes(
-    quotes: Sequence[Quote], *, corpus_folder: Path, index_folder: Path, base_url: str, form: str = "text"
+def quote_options(function: _Function) -> _Function:
+    """Add what a check of quotations takes beside the corpus and the format."""
+    for option in (
+        base_url_option,
+        index_option,
+        click.option("--quotations", is_flag=True, help="Check the quotations of each FILE, not its citations."),
+        click.option("--page", default="", help="The printed page the quotations are claimed for, as 12 or 20 f."),
+        click.option("--speaker", default="", help="Whom they are claimed for, in any form of the name."),
+        click.option("--quote", "quotes", metavar="WORDS", multiple=True, help="Check a quotation; may be repeated."),
+    ):
+        function = option(function)
+    return function
+
+
+def verify_quotations(
+    quotes: Sequence[Quote],
+    manuscripts: Sequence[Path],
+    *,
+    corpus_folder: Path,
+    index_folder: Path,
+    base_url: str,
+    form: str,
 ) -> bool:
-    """Print the verdict on each quotation and return whether all are verbatim.
+    """Print the verdict on quotations and on those of manuscripts; return whether all are verbatim.
 
     Raises:
-        KbError: there is no index, or what is asked is too much.
+        KbError: there is no index, a manuscript cannot be read or quotes nothing, or too much is asked.
     """
-    with closing(open_index(index_folder)) as index:
-        tell_of_other_corpus(other_corpus(index_folder, corpus_folder), index_folder, corpus_folder)
-        checks = QuoteCheck.of(index.generation).check(quotes)
-    tell_checks(checks, base_url=base_url, form=form)
-    return all(checked.verdict is Verdict.VERBATIM for checked in checks)
-
-
-def verify_manuscripts(
-    texts: Sequence[str], *, corpus_folder: Path, index_folder: Path, base_url: str, form: str = "text"
-) -> bool:
-    """Print the verdict on each quotation of some manuscripts and return whether all are verbatim.
-
-    Raises:
-        KbError: there is no index, a manuscript is too long, or it has no quotation.
-    """
+    texts = [manuscript_text(path) for path in manuscripts]
     with closing(open_index(index_folder)) as index:
         tell_of_other_corpus(other_corpus(index_folder, corpus_folder), index_folder, corpus_folder)
         check = QuoteCheck.of(index.generation)
-        checks = [checked for text in texts for checked in check.check_manuscript(text)]
-    tell_checks(checks, base_url=base_url, form=form)
+        checks = list(check.check(quotes)) if quotes else []
+        for text in texts:
+            checks += check.check_manuscript(text)
+    _tell(checks, base_url=base_url, form=form)
     return all(checked.verdict is Verdict.VERBATIM for checked in checks)
 
 
-def tell_checks(checks: Sequence[Checked], *, base_url: str, form: str) -> None:
+def manuscript_text(path: Path) -> str:
+    """Return the text of a manuscript: of a Word document, or of a text file.
+
+    Raises:
+        SourceError: it is neither.
+    """
+    if path.suffix.lower() == ".docx":
+        return "\n\n".join(paragraph.text for paragraph in docx_paragraphs(path))
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8 (or as .docx)") from error
+
+
+def _tell(checks: Sequence[Checked], *, base_url: str, form: str) -> None:
     """Print verdicts as text, JSON or JSON Lines; the JSON is that of the API."""
     if form == "json":
         echo_json(check_json(checks, base_url=base_url))
@@ -66,7 +92,7 @@ def _lines(checked: Checked, *, base_url: str) -> list[str]:
     words = " ".join(checked.quote.text.split())
     lines = [
         f"{checked.verdict.value}: {LABELS[checked.verdict]}",
-        f"  › {words if len(words) < _LINE else words[:_LINE] + ' …'}",
+        f"  › {words if len(words) <= _LINE else words[:_LINE] + ' …'}",
         f"  {checked.sentence}",
         *(f"  {note}" for note in checked.notes),
     ]
@@ -80,6 +106,6 @@ def _lines(checked: Checked, *, base_url: str) -> list[str]:
 def _difference(match: Match) -> str:
     """Return the printed words; where the quotation differs as print [-lost-] and quotation {+added+}."""
     told = [step for piece in match.pieces for step in steps(piece)]
-    if all(step == "equal" for step, _ in told):
+    if all(step == "same" for step, _ in told):
         return quotable(match)
     return " ".join(_MARKS[step].format(words) for step, words in told)

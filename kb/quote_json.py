@@ -54,12 +54,12 @@ def quotable(match: Match) -> str:
 
 
 def steps(piece: Piece) -> list[tuple[str, str]]:
-    """Return a piece as steps from print to quotation: `equal`, `delete` (printed, not quoted), `insert`.
+    """Return a piece as steps from print to quotation: "same", "removed" (printed, not quoted), "added".
 
     >>> steps(Piece("kalt", "warm"))
-    [('delete', 'kalt'), ('insert', 'warm')]
+    [('removed', 'kalt'), ('added', 'warm')]
     """
     if piece.is_same:
-        return [("equal", piece.printed)]
-    found = [("delete", piece.printed), ("insert", piece.quoted)]
+        return [("same", piece.printed)]
+    found = [("removed", piece.printed), ("added", piece.quoted)]
     return [(step, words) for step, words in found if words]

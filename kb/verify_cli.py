@@ -12,13 +12,16 @@ import click
 from kb.archive import CorpusArchive
 from kb.cli import base_url_option, corpus_option, echo_json, echo_rows, format_option, index_option
 from kb.errors import KbError, LocatorError
-from kb.references import Reference, find_references, manuscript_text, reference
+from kb.quote_check_cli import quote_options, verify_quotations
+from kb.quotes import Quote
+from kb.references import Reference, find_references, reference
 from kb.verification import Finding, verify
 from kb.verification_report import finding_json, finding_lines, summary_line
 
 
 @click.command("verify")
 @click.argument("sources", metavar="FILE|LOCATOR~FINGERPRINT|URL...", nargs=-1)
+@quote_options
 @click.option(
     "--since",
     metavar="DAY",
@@ -35,22 +38,25 @@ from kb.verification_report import finding_json, finding_lines, summary_line
 @format_option("text", "json", "jsonl")
 def verify_command(
     sources: tuple[str, ...],
-    since: datetime | None,
     quotes: tuple[str, ...],
     speaker: str,
     page: str,
-    in_manuscripts: bool,
+    quotations: bool,
+    since: datetime | None,
+    corpus_folder: Path,
+    index_folder: Path,
+    base_url: str,
     form: str,
-    **folders: Any,
 ) -> None:
-    """Check whether citations still hold, and quotations are as printed.
+    """Check whether citations still hold, or whether quotations are the printed words.
 
     Takes locators with fingerprint, links, bibliographies (.bib, .ris, CSL .json) and manuscripts (.docx, or text such
     as .txt and .md). Says of each citation whether it is unchanged, page moved, reworded, re-attributed, moved, merged,
     split, withdrawn or unknown, and exits 1 if one of them is not unchanged.
 
-    --quote and --quotes say instead whether quotations are verbatim, whose words they are and on which page, with what
-    differs; they need the index, and exit 1 if one of them is not verbatim.
+    With --quote, or --quotations FILE, quotations are checked against the print: verbatim, other_speaker, reported,
+    page_differs, near, polarity, embedded, ambiguous, stitched or not_found, with the place and what differs. Exits 1
+    if one of them is not verbatim.
 
     \b
     Examples:
@@ -58,31 +64,18 @@ def verify_command(
       kb verify literatur.bib aufsatz.docx
       kb verify literatur.bib --format json
       kb verify --quote "Wir öffnen die Bäche" --speaker Vornholt --page 12
-      kb verify --quotes aufsatz.docx
+      kb verify --quotations aufsatz.docx
     """
-    if bool(quotes) == bool(sources) or (in_manuscripts and not sources):
-        raise click.UsageError("name files, links or locators, or a quotation with --quote")
-    if quotes or in_manuscripts:
-        holds = _quotations_hold(sources, quotes, speaker, page, form=form, **folders)
-    else:
-        holds = _citations_hold(sources, since, folders["corpus_folder"], form)
-    if not holds:
-        raise SystemExit(1)
-
-
-def _quotations_hold(
-    sources: tuple[str, ...], quotes: tuple[str, ...], speaker: str, page: str, **options: Any
-) -> bool:
-    # Loaded here: citations are verified without an index, and most ask for that.
-    from kb.quote_check_cli import verify_manuscripts, verify_quotes
-    from kb.quotes import Quote
-
-    if quotes:
-        return verify_quotes([Quote(text, speaker, page) for text in quotes], **options)
-    return verify_manuscripts([manuscript_text(Path(source)) for source in sources], **options)
-
-
-def _citations_hold(sources: tuple[str, ...], since: datetime | None, corpus_folder: Path, form: str) -> bool:
+    if quotes or quotations:
+        if bool(sources) != quotations:
+            raise click.UsageError("--quote takes no FILE, --quotations needs one")
+        asked = [Quote(text, speaker, page) for text in quotes]
+        folders = {"corpus_folder": corpus_folder, "index_folder": index_folder}
+        if not verify_quotations(asked, [*map(Path, sources)], **folders, base_url=base_url, form=form):
+            raise SystemExit(1)
+        return
+    if not sources:
+        raise click.UsageError("Missing argument 'FILE|LOCATOR~FINGERPRINT|URL...', or --quote WORDS.")
     archive = CorpusArchive(corpus_folder)
     found = [one for source in sources for one in _references(source, archive.editions)]
     findings = [verify(one, archive, since=since.date() if since else None) for one in found]

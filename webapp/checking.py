@@ -140,5 +140,5 @@ def _place(here: Library, match: Match) -> PlaceFound:
         pages=printed_pages(match.pages[0], match.pages[-1]) if match.pages else "",
         printed=quotable(match),
         steps=told,
-        differs=any(step != "equal" for step, _ in told),
+        differs=any(step != "same" for step, _ in told),
     )

@@ -68,17 +68,6 @@ def find_references(path: Path, *, editions: Collection[str] = ()) -> list[Refer
     return list(_FORMATS.get(path.suffix.lower(), _in_text)(path, editions))
 
 
-def manuscript_text(path: Path) -> str:
-    """Return the running text of a manuscript, .docx or text; paragraphs of a document are parted by a blank line.
-
-    Raises:
-        SourceError: it cannot be read.
-    """
-    if path.suffix.lower() == ".docx":
-        return "\n\n".join(paragraph.text for paragraph in docx_paragraphs(path))
-    return _read(path)
-
-
 def _in_text(path: Path, editions: Collection[str]) -> Iterator[Reference]:
     for number, line in enumerate(_read(path).split("\n"), start=1):
         yield from _in_line(line, f"{path}:{number}", editions)

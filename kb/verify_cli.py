@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from kb.archive import CorpusArchive
-from kb.cli import base_url_option, corpus_option, echo_json, echo_rows, format_option, index_option
+from kb.cli import corpus_option, echo_json, echo_rows, format_option
 from kb.errors import KbError, LocatorError
 from kb.quote_check_cli import quote_options, verify_quotations
 from kb.quotes import Quote
@@ -28,13 +27,7 @@ from kb.verification_report import finding_json, finding_lines, summary_line
     type=click.DateTime(["%Y-%m-%d"]),
     help="All citations that name no day of access were made on this day or later.",
 )
-@click.option("--quote", "quotes", metavar="WORDS", multiple=True, help="Check a quotation instead; repeatable.")
-@click.option("--speaker", default="", help="Whom --quote is claimed for, in any form of the name.")
-@click.option("--page", default="", help="The printed page --quote is claimed for, as 12 or 20 f.")
-@click.option("--quotes", "in_manuscripts", is_flag=True, help="Check the quotations of manuscripts, not their links.")
 @corpus_option
-@index_option
-@base_url_option
 @format_option("text", "json", "jsonl")
 def verify_command(
     sources: tuple[str, ...],
@@ -80,7 +73,8 @@ def verify_command(
     found = [one for source in sources for one in _references(source, archive.editions)]
     findings = [verify(one, archive, since=since.date() if since else None) for one in found]
     _tell(findings, form)
-    return all(finding.holds for finding in findings)
+    if not all(finding.holds for finding in findings):
+        raise SystemExit(1)
 
 
 def _references(source: str, editions: Collection[str]) -> list[Reference]:

@@ -17,7 +17,7 @@ from kb import settings
 from kb.corpus import load_corpus, read_corpus
 from kb.errors import CorpusError, CorpusInvalid, KbError
 from kb.locator import parse_locator
-from kb.lookup import find_edition, find_passage, neighbours
+from kb.lookup import find_edition, find_passage, neighbours, refuse_ended
 from kb.model import Corpus, Passage
 from kb.passage_json import passage_json
 from kb.plain import passage_lines, uncertain_lines
@@ -242,6 +242,7 @@ def show(locator: str, around: int, corpus_folder: Path, form: str) -> None:
     """
     place, fingerprint = parse_locator(locator)
     corpus = load_corpus(corpus_folder, tagged=form != "text")
+    refuse_ended(corpus_folder, place)
     passage = find_passage(corpus, place)
     before, after = neighbours(find_edition(corpus, place.edition), passage, around=around)
     if form == "json":

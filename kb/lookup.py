@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kb.errors import NotFound
+from pathlib import Path
+
+from kb.errors import Ended, NotFound
+from kb.histories import Histories
 from kb.locator import Locator
 from kb.model import Corpus, Edition, Passage
 
@@ -36,6 +39,20 @@ def find_passage(corpus: Corpus, locator: Locator) -> Passage:
         hint = f"numbers here run to {max(numbers)}" if numbers else "the section has no words of its own"
         raise NotFound("passage", str(locator), hint)
     return found
+
+
+def refuse_ended(corpus_folder: Path, locator: Locator) -> None:
+    """Say what became of a passage that is no more.
+
+    Raises:
+        Ended: it was withdrawn, or went into others; the message says when, why and where to.
+    """
+    ledger = Histories(corpus_folder).ledger(locator.edition)
+    fate = ledger.fate(locator)
+    if fate:
+        told = "; ".join(f"{end.kind} on {end.day}" + (f": {end.reason}" if end.reason else "") for end in fate)
+        places = ", ".join(map(str, ledger.successors(locator)))
+        raise Ended(str(locator), told + (f"; its words stand at {places}" if places else ""))
 
 
 def neighbours(edition: Edition, passage: Passage, *, around: int) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:

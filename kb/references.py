@@ -20,6 +20,7 @@ from kb.locator import SLUG, Locator, parse_locator
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`»«“”„]+")
 _PATH = re.compile(rf"((?:{SLUG}/)+{SLUG}/[1-9][0-9]*)(?:~([0-9A-Za-z]*))?(?![0-9A-Za-z/~-])")
 _BARE = re.compile(rf"(?<![\w/~.:-])((?:{SLUG}/)+[1-9][0-9]*~[0-9a-f]{{8}})(?![0-9A-Za-z~])")
+_BESIDE = re.compile(r"[?&]w=([1-9][0-9]*)~([0-9a-f]{8}):")
 _FINGERPRINT = re.compile(r"[0-9a-f]{8}")
 
 
@@ -41,20 +42,21 @@ class Reference:
     problem: str = ""
 
 
-def reference(written: str, *, editions: Collection[str] = ()) -> Reference:
-    """Return the citation that a link or a locator with fingerprint is.
+def references_in(written: str, *, editions: Collection[str] = ()) -> list[Reference]:
+    """Return the citation that a link or a locator is; several if the link names words of several passages.
 
-    >>> reference("https://example.org/tagung/forum-1/3~9c1e4b2a#:~:text=Ufer").locator
-    Locator(edition='tagung', section='forum-1', ordinal=3)
+    >>> [one.fingerprint for one in references_in("https://example.org/tagung/forum-1/3~9c1e4b2a#:~:text=Ufer")]
+    ['9c1e4b2a']
 
     Raises:
         LocatorError: it names no passage.
     """
     found = _from_url(written, editions) if _URL.match(written) else None
-    if found is None:
-        locator, fingerprint = parse_locator(written)
-        return Reference(written, locator=locator, fingerprint=fingerprint)
-    return found
+    if found is not None:
+        return [found, *_beside(found)]
+    locator, fingerprint = parse_locator(written.split("?")[0].split("#")[0])
+    link = Reference(written, locator=locator, fingerprint=fingerprint)
+    return [link, *_beside(link)]
 
 
 def find_references(path: Path, *, editions: Collection[str] = ()) -> list[Reference]:
@@ -82,7 +84,8 @@ def _in_docx(path: Path, editions: Collection[str]) -> Iterator[Reference]:
 def _in_line(text: str, where: str, editions: Collection[str]) -> Iterator[Reference]:
     """Yield the citations in a stretch of text, each once."""
     text = re.sub("%7e", "~", text, flags=re.IGNORECASE)
-    found = [one for match in _URL.finditer(text) if (one := _from_url(match.group(), editions))]
+    links = [one for match in _URL.finditer(text) if (one := _from_url(match.group(), editions))]
+    found = [one for link in links for one in (link, *_beside(link))]
     for match in _BARE.finditer(_URL.sub(" ", text)):
         locator, fingerprint = parse_locator(match.group(1))
         found.append(Reference(match.group(1), locator=locator, fingerprint=fingerprint))
@@ -109,6 +112,15 @@ def _from_url(url: str, editions: Collection[str]) -> Reference | None:
     if written is not None and not _FINGERPRINT.fullmatch(fingerprint):
         return Reference(url, locator=locator, problem=f"~{written} is no fingerprint of eight hexadecimal digits")
     return Reference(url, locator=locator, fingerprint=fingerprint or None)
+
+
+def _beside(link: Reference) -> Iterator[Reference]:
+    """Yield the further passages of the same section that a link to selected words names: `?w=4~0a1b2c3d:1-9`."""
+    if link.locator is None:
+        return
+    for number, fingerprint in _BESIDE.findall(unquote(link.written)):
+        place = Locator(link.locator.edition, link.locator.section, int(number))
+        yield Reference(link.written, locator=place, fingerprint=fingerprint)
 
 
 def _in_bibliography(

@@ -13,7 +13,7 @@ from kb.cli import corpus_option, echo_json, echo_rows, format_option
 from kb.errors import KbError, LocatorError
 from kb.quote_check_cli import quote_options, verify_quotations
 from kb.quotes import Quote
-from kb.references import Reference, find_references, reference
+from kb.references import Reference, find_references, references_in
 from kb.verification import Finding, verify
 from kb.verification_report import finding_json, finding_lines, summary_line
 
@@ -82,7 +82,7 @@ def _references(source: str, editions: Collection[str]) -> list[Reference]:
     if path.is_file():
         return find_references(path, editions=editions)
     try:
-        return [reference(source, editions=editions)]
+        return references_in(source, editions=editions)
     except LocatorError as error:
         raise KbError(
             f"{source}: no such file, and no locator or link of a passage (edition/section/3~9c1e4b2a)"

@@ -138,6 +138,16 @@ def test_what_was_split_into_others_leads_to_them_and_on_to_what_became_of_those
     ]
 
 
+def test_a_passage_that_is_no_more_is_shown_with_what_became_of_it(story: Story) -> None:
+    story.write(paragraph(3, BORN))
+    story.release()
+    result = story.run("show", PLACE)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"{PLACE}: moved on 2002-01-01; its words stand at tagung-2024/begruessung/3\n",
+    )
+
+
 def test_words_under_another_number_are_told_to_have_moved(story: Story) -> None:
     story.write(paragraph(3, BORN))
     story.release()

@@ -99,6 +99,13 @@ def test_a_manuscript_is_read_with_locators_and_links(corpus: Path, run: Run) ->
     assert "no fingerprint of eight" in findings[2]["changes"][0]["reason"]
 
 
+def test_a_link_to_words_of_several_passages_is_checked_for_each(corpus: Path, run: Run) -> None:
+    link = f"{LINK}?w=3-9&w=2~{fingerprint(SECOND)}:1-4"
+    for source in (str(write(corpus.parent, "notes.txt", link)), link):
+        rows = [json.loads(line) for line in run("verify", source, "--format", "jsonl").stdout.splitlines()]
+        assert [row["status"] for row in rows] == ["unchanged", "withdrawn"]
+
+
 def test_jsonl_gives_one_row_a_citation_and_text_sums_up(corpus: Path, run: Run) -> None:
     path = write(corpus.parent, "notes.txt", f"{LINK} {GONE}")
     rows = [json.loads(line) for line in run("verify", str(path), "--format", "jsonl").stdout.splitlines()]

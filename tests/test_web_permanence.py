@@ -123,6 +123,12 @@ def test_who_authorised_the_words_is_told_to_who_follows_a_link_to_them(edited: 
     assert "am 3. Mai 2024 von Anna Berg autorisiert" in told(client.get(link(1, FIRST)))
 
 
+def test_each_page_names_the_version_of_the_corpus(edited: Edited, tmp_path: Path) -> None:
+    client = edited((FIRST, FIRST.replace("neue", "gute")))
+    assert "Version der Sammlung: 2024-05-03-" in told(client.get("/"))
+    assert "seither bearbeitet" not in told(client.get("/"))
+
+
 def test_a_passage_that_never_was_is_not_found(edited: Edited) -> None:
     client = edited()
     assert client.get(f"{HERE}/77").status_code == 404

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from flask import Flask, Response
 
+from kb.errors import IndexUnusable
 from webapp import errors, typography
-from webapp.library import Shelf
+from webapp.library import Shelf, library
 from webapp.views import api, checking, export, people, quoting, reading, search, start, themes
 
 _HEADERS = {
@@ -63,6 +64,15 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(number=typography.number, listed=typography.listed)
     app.jinja_env.globals.update(counted=typography.counted, NBSP=typography.NBSP, static_path=_static_paths(app))
+    app.jinja_env.globals.update(corpus_release=_corpus_release)
+
+
+def _corpus_release() -> str:
+    """Return the version of the corpus that is served, as the foot of each page names it; empty if it has none."""
+    try:
+        return library().index.manifest.release
+    except IndexUnusable:
+        return ""
 
 
 def _static_paths(app: Flask) -> dict[str, str]:

@@ -114,10 +114,10 @@ class Life:
         """Return the event after which the fingerprint `words` (None: whatever stood there) was cited on that day.
 
         Without a day it is the first time these words stood there: who cited them then is told of all changes since.
-        None if these words never did.
+        What happened on the day itself counts as later. None if these words never stood there.
         """
         fitting = [n for n, standing in enumerate(self.standings) if words in (None, standing.fingerprint)]
-        until = [n for n in fitting if on is not None and self.events[n].day <= on]
+        until = [n for n in fitting if on is not None and self.events[n].day < on]
         return until[-1] if until else fitting[0] if fitting else None
 
 

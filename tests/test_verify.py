@@ -131,6 +131,7 @@ def test_a_citation_of_a_later_day_is_not_told_what_was_mended_before(corpus: Pa
     bare = write(corpus.parent, "notes.txt", LINK)
     assert [one["status"] for one in verified(run, bare)] == ["page_moved"]
     assert [one["status"] for one in verified(run, bare, "--since", "2024-06-02")] == ["unchanged"]
+    assert [one["status"] for one in verified(run, bare, "--since", "2024-06-01")] == ["page_moved"]
     entry = f"@misc{{a, url = {{{LINK}}}, urldate = {{2024-06-03}}}}"
     assert [one["status"] for one in verified(run, write(corpus.parent, "refs.bib", entry))] == ["unchanged"]
 

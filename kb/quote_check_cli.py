@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from kb.citation import pages, permanent_link
-from kb.cli import base_url_option, echo_json, echo_rows, index_option, tell_of_other_corpus
+from kb.cli import echo_json, echo_rows, tell_of_other_corpus
 from kb.docx import docx_paragraphs
 from kb.errors import SourceError
 from kb.generation import other_corpus
@@ -20,23 +19,8 @@ from kb.quote_json import check_json, checked_json, quotable, steps
 from kb.quote_wording import LABELS
 from kb.quotes import Checked, Match, Quote, Verdict
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 _LINE = 100
 _MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
-
-
-def quote_options(function: _Function) -> _Function:
-    """Add what a check of quotations takes beside the corpus and the format."""
-    for option in (
-        base_url_option,
-        index_option,
-        click.option("--quotations", is_flag=True, help="Check the quotations of each FILE, not its citations."),
-        click.option("--page", default="", help="The printed page the quotations are claimed for, as 12 or 20 f."),
-        click.option("--speaker", default="", help="Whom they are claimed for, in any form of the name."),
-        click.option("--quote", "quotes", metavar="WORDS", multiple=True, help="Check a quotation; may be repeated."),
-    ):
-        function = option(function)
-    return function
 
 
 def verify_quotations(

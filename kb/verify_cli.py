@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from kb.archive import CorpusArchive
-from kb.cli import corpus_option, echo_json, echo_rows, format_option
+from kb.cli import base_url_option, corpus_option, echo_json, echo_rows, format_option, index_option
 from kb.errors import KbError, LocatorError
-from kb.quote_check_cli import quote_options, verify_quotations
 from kb.quotes import Quote
 from kb.references import Reference, find_references, references_in
 from kb.verification import Finding, verify
 from kb.verification_report import finding_json, finding_lines, summary_line
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def quote_options(function: _Function) -> _Function:
+    """Add what a check of quotations takes beside the corpus and the format."""
+    for option in (
+        base_url_option,
+        index_option,
+        click.option("--quotations", is_flag=True, help="Check the quotations of each FILE, not its citations."),
+        click.option("--page", default="", help="The printed page the quotations are claimed for, as 12 or 20 f."),
+        click.option("--speaker", default="", help="Whom they are claimed for, in any form of the name."),
+        click.option("--quote", "quotes", metavar="WORDS", multiple=True, help="Check a quotation; may be repeated."),
+    ):
+        function = option(function)
+    return function
 
 
 @click.command("verify")
@@ -55,26 +72,36 @@ def verify_command(
     Examples:
       kb verify mahlbrueck-2023/gespraechsrunde/7~9c1e4b2a
       kb verify literatur.bib aufsatz.docx
-      kb verify literatur.bib --format json
       kb verify --quote "Wir öffnen die Bäche" --speaker Vornholt --page 12
       kb verify --quotations aufsatz.docx
     """
-    if quotes or quotations:
-        if bool(sources) != quotations:
-            raise click.UsageError("--quote takes no FILE, --quotations needs one")
-        asked = [Quote(text, speaker, page) for text in quotes]
-        folders = {"corpus_folder": corpus_folder, "index_folder": index_folder}
-        if not verify_quotations(asked, [*map(Path, sources)], **folders, base_url=base_url, form=form):
-            raise SystemExit(1)
-        return
+    if not (quotes or quotations):
+        holds = _verify_citations(sources, since, corpus_folder, form)
+    elif bool(sources) != quotations:
+        raise click.UsageError("--quote takes no FILE, --quotations needs one")
+    else:
+        # Quotations are looked up in an index, whose libraries take their time to load.
+        holds = import_module("kb.quote_check_cli").verify_quotations(
+            [Quote(text, speaker, page) for text in quotes],
+            [*map(Path, sources)],
+            corpus_folder=corpus_folder,
+            index_folder=index_folder,
+            base_url=base_url,
+            form=form,
+        )
+    if not holds:
+        raise SystemExit(1)
+
+
+def _verify_citations(sources: Sequence[str], since: datetime | None, corpus_folder: Path, form: str) -> bool:
+    """Print what became of each citation and return whether all hold."""
     if not sources:
         raise click.UsageError("Missing argument 'FILE|LOCATOR~FINGERPRINT|URL...', or --quote WORDS.")
     archive = CorpusArchive(corpus_folder)
     found = [one for source in sources for one in _references(source, archive.editions)]
     findings = [verify(one, archive, since=since.date() if since else None) for one in found]
     _tell(findings, form)
-    if not all(finding.holds for finding in findings):
-        raise SystemExit(1)
+    return all(finding.holds for finding in findings)
 
 
 def _references(source: str, editions: Collection[str]) -> list[Reference]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from kb.quote_words import ELLIPSIS, QUOTE, QuotedWords, Word, mended, other_case, words_of
+from kb.quote_words import ELLIPSIS, LEFT_OUT, QUOTE, QuotedWords, Word, mended, other_case, words_of
 from kb.text import STOP_WORDS
 
 _MARK, _STOP_WORD, _CASE = 0.15, 0.7, 0.05
@@ -317,7 +317,7 @@ def _pieces(runs: Sequence[_Run], quoted: str, printed: str) -> Iterator[Piece]:
     end = -1
     for before, after, is_same in runs:
         if before and 0 <= end < before[0].start and printed[end : before[0].start].strip():
-            yield Piece("[…]", "[…]")
+            yield Piece(LEFT_OUT, LEFT_OUT)
         end = before[-1].end if before else end
         shown = " ".join(printed[before[0].start : before[-1].end].split()) if before else ""
         typed = " ".join(quoted[after[0].start : after[-1].end].split()) if after else ""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from kb.claims import Names
 from kb.quote_marks import outermost
 from kb.quotes import MAX_CHARACTERS, MAX_MANUSCRIPT, MAX_QUOTES, Quote, TooMuch
+from kb.text import STOP_WORDS, fold
 
 FEWEST_WORDS = 4
 """Fewer words between marks are a term, not a quotation."""
@@ -139,7 +140,8 @@ def _name(text: str, names: Names, pattern: re.Pattern[str], *, last: bool) -> s
     if known:
         return known[-1 if last else 0][1]
     match = pattern.search(text)
-    return " ".join(match.group("name").split()) if match else ""
+    name = " ".join(match.group("name").split()) if match else ""
+    return "" if fold(name.partition(" ")[0]) in STOP_WORDS else name
 
 
 def _clause_behind(behind: str) -> str:

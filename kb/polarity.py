@@ -12,6 +12,7 @@ _NEGATION = re.compile(
     r"|nirgend\w*|ohne|weder|kaum|mitnichten|not|no|never|nobody|nothing|neither|nor|without|hardly|cannot"
     r"|\w+n't"
 )
+_DIRECT = re.compile(r"nicht|nie|niemals|kaum|kein(?:e[nmrs]?)?|not|never|no")
 _UN = re.compile(r"(?:nicht|un|miss|in|im|il|ir|dis|des|anti)-?")
 _LOS = re.compile(r"(\w{3,})los(?:e[nmrs]?)?")
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -125,11 +126,18 @@ def _same_stem(one: str, other: str) -> bool:
     return abs(len(one) - len(other)) <= 2 and one[: max(4, shared - 2)] == other[: max(4, shared - 2)]
 
 
-def drops_negation_at_edge(words: Sequence[Word], first: int, end: int) -> bool:
-    """Return whether a negation stands right before or behind the words `[first, end)` in the same clause."""
+def drops_negation_at_edge(words: Sequence[Word], first: int, end: int, *, opens_anew: bool = False) -> bool:
+    """Return whether the words `[first, end)` leave out a negation of the clause they begin or end.
+
+    So they do with "nicht", "nie", "kein" right before them if they end the clause, or begin with a capital that print
+    does not have (`opens_anew`), and right behind them if they begin it.
+    """
     before = words[first - 1] if first else None
     after = words[end] if end < len(words) else None
-    return any(word is not None and is_negation(word.folded) for word in (before, after))
+    begins = before is None or before.is_mark
+    ends = after is None or after.is_mark
+    lost_before = before is not None and _DIRECT.fullmatch(before.folded) and (ends or opens_anew)
+    return bool(lost_before or (after is not None and begins and is_negation(after.folded)))
 
 
 def gap_hides_negation(words: Sequence[Word], start: int, end: int) -> bool:

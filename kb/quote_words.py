@@ -14,14 +14,17 @@ from functools import lru_cache
 from kb.folding import SOFT_HYPHENS, fold, normalise
 
 QUOTE, DASH, ELLIPSIS = '"', "–", "…"
+LEFT_OUT = "[…]"
+"""How words are shown that an ellipsis stands for."""
+
 _LETTER = r"[^\W\d_]"
 _INSIDE = rf"(?:[^\W_]|[\u0300-\u036f{SOFT_HYPHENS[1:]}]|[\u00ad¬]\s*(?=[^\W\d_]))*"
 _NUMBER = r"\d+(?:[.,]\d+)*(?:[–—-]\d+(?:[.,]\d+)*)*"
 _ELEMENT = rf"(?:{_NUMBER}(?![^\W\d_])|[^\W_]{_INSIDE}[\u00ad¬]?)"
 _WORD = rf"(?:(?<![^\s(/\[])[-‐‑](?={_LETTER}))?{_ELEMENT}(?:[-‐‑–'’‘]{_ELEMENT})*(?:[-‐‑](?![-‐‑\w]))?"
-_LEFT_OUT = r"\[\s*(?:…|(?:\.\s*){2,4})\s*\]|\(\s*(?:…|(?:\.\s*){3})\s*\)|…|\.\s?\.\s?\."
+_ELLIPSES = r"\[\s*(?:…|(?:\.\s*){2,4})\s*\]|\(\s*(?:…|(?:\.\s*){3})\s*\)|…|\.\s?\.\s?\."
 _TOKEN = re.compile(
-    rf"(?P<ellipsis>{_LEFT_OUT})|(?P<word>{_WORD})|(?P<quote>,,|''|``|<<|>>|[„“”»«\"‚‘’‹›'`´])"
+    rf"(?P<ellipsis>{_ELLIPSES})|(?P<word>{_WORD})|(?P<quote>,,|''|``|<<|>>|[„“”»«\"‚‘’‹›'`´])"
     r"|(?P<dash>[-‐‑–—―−]+)|(?P<other>\S)"
 )
 _ENDINGS = frozenset(".,;:!") | {QUOTE, DASH, ELLIPSIS}
@@ -118,6 +121,19 @@ def quoted_words(text: str) -> QuotedWords:
     ending = next((word.key for word in reversed(parts[-1]) if word.key not in (QUOTE, DASH)), "")
     trimmed = [_trimmed(part) for part in parts]
     return QuotedWords(read, tuple(part for part in trimmed if part), ending if ending in ".!?,;:" else "")
+
+
+def by_sentence(quote: QuotedWords) -> QuotedWords:
+    """Return a quotation with its sentences as parts, as if an ellipsis stood between them."""
+    parts: list[list[Word]] = []
+    for part in quote.parts:
+        parts.append([])
+        for word in part:
+            parts[-1].append(word)
+            if word.key in (".", "!", "?"):
+                parts.append([])
+    trimmed = [_trimmed(part) for part in parts]
+    return replace(quote, parts=tuple(part for part in trimmed if part))
 
 
 def _trimmed(words: Sequence[Word]) -> tuple[Word, ...]:

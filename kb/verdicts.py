@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from kb.alignment import Alignment, Piece, PrintedWords, Stretch, align, exact_stretches
@@ -12,7 +12,7 @@ from kb.embedding import Embedding, embedding_at
 from kb.model import Passage, Voice
 from kb.people import slug
 from kb.polarity import drops_negation_at_edge, flips_sense, gap_hides_negation
-from kb.quote_words import QuotedWords, quoted_words
+from kb.quote_words import LEFT_OUT, QuotedWords, Word, by_sentence, quoted_words
 from kb.quotes import Match, Verdict
 from kb.stitching import Part, coverage, stitched_parts
 
@@ -154,16 +154,21 @@ def _place(
         match=match,
         standing=_standing(claim, passage, start, end, embedding, surnames),
         on_page=pages is None or bool(pages & {label.lower() for label in match.pages}),
-        hides=drops_negation_at_edge(words, stretch.first, stretch.end)
+        hides=drops_negation_at_edge(words, stretch.first, stretch.end, opens_anew=_opens_anew(quote, words, stretch))
         or any(gap_hides_negation(words, before[1], after[0]) for before, after in gaps),
     )
+
+
+def _opens_anew(quote: QuotedWords, words: Sequence[Word], stretch: Stretch) -> bool:
+    """Return whether a quotation begins with a capital that print does not have."""
+    return quote.parts[0][0].key[:1].isupper() and not words[stretch.first].key[:1].isupper()
 
 
 def _same_pieces(text: str, printed: PrintedWords, stretch: Stretch) -> list[Piece]:
     pieces: list[Piece] = []
     for first, end in stretch.spans:
         if pieces:
-            pieces.append(Piece("[…]", "[…]"))
+            pieces.append(Piece(LEFT_OUT, LEFT_OUT))
         words = " ".join(text[printed.words[first].start : printed.words[end - 1].end].split())
         pieces.append(Piece(words, words))
     return pieces
@@ -223,10 +228,21 @@ def _of_likeness(quote: QuotedWords, claim: Claim, best: Sequence[Source]) -> De
     if not near:
         return Decision(Verdict.NOT_FOUND)
     alignment, source = near[0]
-    if alignment.likeness < NEAR and coverage(quote.words, source.printed) < _REORDERED:
-        return Decision(Verdict.NOT_FOUND)
-    flipped = _flips(alignment, source.printed)
-    return Decision(Verdict.POLARITY if flipped else Verdict.NEAR, (_near_match(alignment, source),))
+    if alignment.likeness >= NEAR:
+        flipped = _flips(alignment, source.printed)
+        return Decision(Verdict.POLARITY if flipped else Verdict.NEAR, (_near_match(alignment, source),))
+    if coverage(quote.words, source.printed) >= _REORDERED:
+        return Decision(Verdict.NEAR, (_apart_match(quote, alignment, source),))
+    return Decision(Verdict.NOT_FOUND)
+
+
+def _apart_match(quote: QuotedWords, alignment: Alignment, source: Source) -> Match:
+    """Return the match of a quotation whose sentences stand in one passage, but apart or in another order."""
+    apart = align(by_sentence(quote), source.printed) or alignment
+    match = _near_match(apart if apart.likeness > alignment.likeness else alignment, source)
+    # What was left out without an ellipsis is a difference.
+    pieces = tuple(Piece(LEFT_OUT, "") if piece.printed == LEFT_OUT else piece for piece in match.pieces)
+    return replace(match, pieces=pieces)
 
 
 def _flips(alignment: Alignment, printed: PrintedWords) -> bool:

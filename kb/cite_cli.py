@@ -13,7 +13,7 @@ from kb.citation_json import TEXT_FORMATS, citation_json, in_format
 from kb.citation_wording import LOCALES
 from kb.cli import agreement, base_url_option, corpus_option, echo_json, format_option
 from kb.corpus import load_corpus
-from kb.lookup import find_edition, find_passage
+from kb.lookup import find_edition, find_passage, refuse_ended
 from kb.styling import LONG, STYLES, StyledCitation, styled
 
 _STYLE_NAMES = tuple(STYLES)
@@ -67,6 +67,7 @@ def _citation(
 ) -> Citation:
     first, last, fingerprint = parse_range(locator)
     corpus = load_corpus(corpus_folder, tagged=False)
+    refuse_ended(corpus_folder, first)
     passage = find_passage(corpus, first)
     edition = find_edition(corpus, first.edition)
     if fingerprint and fingerprint != passage.fingerprint:

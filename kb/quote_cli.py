@@ -10,7 +10,7 @@ import click
 from kb.citation_wording import LOCALES
 from kb.cli import base_url_option, corpus_option, echo_json, format_option
 from kb.corpus import load_corpus
-from kb.lookup import find_edition, find_passage
+from kb.lookup import find_edition, find_passage, refuse_ended
 from kb.model import Passage
 from kb.quotation import Quotation, build_quotation
 from kb.quotation_links import around, quotation_citation, quotation_fragment, quotation_json, sentence_stretches
@@ -57,6 +57,7 @@ def quote_command(
     corpus = load_corpus(corpus_folder, tagged=False)
     edition = find_edition(corpus, first.edition)
     for stretch in (*stretches, Stretch(first, 1, 1)):
+        refuse_ended(corpus_folder, stretch.locator)
         find_passage(corpus, stretch.locator)
     if not stretches:
         _list_sentences(find_passage(corpus, first), form)

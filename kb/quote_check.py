@@ -97,7 +97,7 @@ class QuoteCheck:
             claim=claim,
             matches=decision.matches,
             sentence=sentence_on(decision.verdict, decision.matches, claim, quote, len(self._store)),
-            notes=notes_on(words, claim, quote, decision.matches),
+            notes=notes_on(words, claim, decision.verdict, decision.matches),
             more=decision.more,
         )
 

@@ -82,9 +82,10 @@ def _counted(passages: int) -> str:
     return f"{passages:,} Stellen".replace(",", ".") if passages != 1 else "eine Stelle"
 
 
-def notes_on(words: QuotedWords, claim: Claim, quote: Quote, matches: Sequence[Match]) -> tuple[str, ...]:
+def notes_on(words: QuotedWords, claim: Claim, verdict: Verdict, matches: Sequence[Match]) -> tuple[str, ...]:
     """Return what was understood or left open: the name, the page, words in brackets, short quotations."""
-    notes = [claim.note]
+    # Somebody quoted in a passage needs no entry among the people.
+    notes = [claim.note] if claim.people or verdict is not Verdict.VERBATIM else []
     if "[" in "".join(word.key for word in words.words):
         notes.append("Zusätze in eckigen Klammern gehören nicht zum gedruckten Wortlaut und gelten als Abweichung.")
     if words.count < 4:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARKS = re.compile(r"„(?P<a>[^„“”]+)[“”]|»(?P<b>[^»«]+)«|«(?P<c>[^»«]+)»|“(?P<d>[^„“”]+)”|\"(?P<e>[^\"]+)\"")
+from kb.quote_marks import outermost
+
 _TERM_WORDS = 3
 """So few words in quotation marks are a term or a title, unless a colon announces them."""
 
@@ -34,11 +35,12 @@ def inner_quotations(text: str) -> tuple[InnerQuotation, ...]:
     ()
     """
     found = []
-    for match in _MARKS.finditer(text):
-        start, end = match.span(match.lastgroup or 0)
-        announced = text[: match.start()].rstrip().endswith(":")
-        if announced or len(text[start:end].split()) > _TERM_WORDS:
-            found.append(InnerQuotation(start, end, _announced_speaker(text[: match.start()])))
+    for marked in outermost(text):
+        start, end = marked.start, marked.end
+        before = text[: start - 1]
+        is_closed = end < len(text)
+        if is_closed and (before.rstrip().endswith(":") or len(text[start:end].split()) > _TERM_WORDS):
+            found.append(InnerQuotation(start, end, _announced_speaker(before)))
     return tuple(found)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import click
 from waitress import create_server
@@ -14,6 +16,7 @@ from kb.index import open_index
 from webapp import create_app
 
 THREADS = 8
+_NOBODYS_WORD = "Wolkenpflugverordnung"
 
 
 @click.command()
@@ -47,7 +50,14 @@ def serve(host: str, port: int, base_url: str, corpus_folder: Path, index_folder
     except OSError as error:
         raise Problem(f"cannot listen at {host}:{port}: {error.strerror}; choose another with --port") from error
     click.echo(f"Wortlaut läuft auf http://{host}:{server.effective_port}  (beenden mit Strg+C)")
+    Thread(target=_load_dictionary, args=(index_folder,), daemon=True).start()
     server.run()
+
+
+def _load_dictionary(index_folder: Path) -> None:
+    """Look up a word no passage has: the first reader who misspells one should not wait for the dictionary."""
+    with closing(open_index(index_folder)) as index:
+        index.analyser.readings(_NOBODYS_WORD)
 
 
 COMMANDS: list[click.Command] = [serve]

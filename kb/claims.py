@@ -29,7 +29,9 @@ _COURTESY = frozenset(_COURTESY_WORDS.split())
 
 _PARTICLES = frozenset(("von", "vom", "zu", "van", "de", "der", "den", "ten", "ter", "la", "le", "du"))
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_PAGE = re.compile(r"(\d+|[ivxlcdm]+)(?:\s*(?:[-–—]|bis)\s*(\d+|[ivxlcdm]+)|\s*(ff?)\b\.?)?", re.IGNORECASE)
+_PAGE_NUMBER = r"(\d+|\b[ivxlcdm]+\b)"
+_PAGE = re.compile(rf"{_PAGE_NUMBER}(?:\s*(?:[-–—]|bis)\s*{_PAGE_NUMBER}|\s*(ff?)\b\.?)?", re.IGNORECASE)
+_AND_PAGE = re.compile(r"\s*(?:[/,;&+]|und|u\.|and)\s*", re.IGNORECASE)
 _PAGE_WORD = re.compile(r"\b(?:seiten?|pages?|pp?|s|bl|blatt)\b\.?", re.IGNORECASE)
 _SHORT, _LONG = 5, 9
 _ALIKE = 0.75
@@ -255,15 +257,23 @@ def _several(people: Iterable[str], speakers: Mapping[str, Speaker]) -> str:
 
 
 def claimed_pages(written: str) -> frozenset[str] | None:
-    """Return the printed pages somebody claims: "12", "S. 20 f.", "pp. 20–23"; None if no page is claimed.
+    """Return the printed pages somebody claims: "12", "S. 20 f.", "20–23", "7/9"; None if no page is claimed.
 
-    >>> sorted(claimed_pages("S. 20 f.")), claimed_pages("o. S.")
-    (['20', '21'], None)
+    >>> sorted(claimed_pages("vgl. S. 20 f.")), sorted(claimed_pages("7, 9")), claimed_pages("o. S.")
+    (['20', '21'], ['7', '9'], None)
     """
-    match = _PAGE.search(_PAGE_WORD.sub(" ", written))
-    if match is None:
-        return None
-    first, last, following = match.groups()
+    pages: set[str] = set()
+    text = _PAGE_WORD.sub(" ", written)
+    match = _PAGE.search(text)
+    while match:
+        pages |= _pages_of(*match.groups())
+        joint = _AND_PAGE.match(text, match.end())
+        match = _PAGE.match(text, joint.end()) if joint else None
+    return frozenset(pages) or None
+
+
+def _pages_of(first: str, last: str | None, following: str | None) -> frozenset[str]:
+    """Return the pages from `first` to `last`, or those `following` it: "f" for one, "ff" for several."""
     if not first.isdecimal():
         return frozenset({first.lower(), *([last.lower()] if last else [])})
     start = int(first)

@@ -66,12 +66,16 @@ def test_names_in_running_text_are_found_with_what_belongs_to_them() -> None:
         ("Seite 8-9", {"8", "9"}),
         ("p. 10", {"10"}),
         ("S. iv", {"iv"}),
+        ("vgl. S. 15 f.", {"15", "16"}),
+        ("siehe S. 15", {"15"}),
+        ("S. 14/15", {"14", "15"}),
+        ("S. 3, 7 und 9–10", {"3", "7", "9", "10"}),
     ],
 )
 def test_a_claimed_page_means_the_pages_a_citation_means(written: str, pages: set[str]) -> None:
     assert claimed_pages(written) == pages
 
 
-@pytest.mark.parametrize("written", ["", "o. S.", "?"])
+@pytest.mark.parametrize("written", ["", "o. S.", "?", "vgl."])
 def test_no_page_is_no_claim(written: str) -> None:
     assert claimed_pages(written) is None

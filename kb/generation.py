@@ -36,7 +36,7 @@ from kb.text import Analyser, Vocabulary
 from kb.themes import load_themes
 from kb.wordlist import WordList
 
-FORMAT = 8
+FORMAT = 9
 """Raise this when an older index can no longer be read."""
 
 POINTER = "CURRENT"

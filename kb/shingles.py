@@ -1,5 +1,7 @@
 """Which passages share runs of words with a text: an index of shingles, pairs and runs of four words in a row.
 
+Of a text of one word, that word is the shingle.
+
 It is one sorted array, written with a generation and mapped into memory: the upper half of each number is the hash of
 a shingle, the lower half the passage it stands in. A word that was changed spoils the shingles it is in, no others.
 """
@@ -19,7 +21,7 @@ from numpy.typing import NDArray
 from kb.folding import SOFT_HYPHENS, fold
 
 FILE_NAME = "shingles.npy"
-_SIZES = (2, 4)
+_WORD_ALONE, _SIZES = 1, (2, 4)
 _COMMON = 4000
 """A shingle that more passages have says nothing of which one is meant, unless a text has no other."""
 
@@ -32,13 +34,23 @@ _Numbers = NDArray[np.uint64]
 
 def write_shingles(folder: Path, texts: Iterable[str]) -> None:
     """Write the shingles of `texts` into `folder`; the first text is passage 0."""
-    rows = [_hashes(text) << np.uint64(32) | np.uint64(number) for number, text in enumerate(texts)]
+    sizes = (_WORD_ALONE, *_SIZES)
+    rows = [_hashes(text, sizes) << np.uint64(32) | np.uint64(number) for number, text in enumerate(texts)]
     np.save(folder / FILE_NAME, np.unique(np.concatenate(rows)) if rows else np.empty(0, np.uint64))
 
 
-def _hashes(text: str) -> _Numbers:
-    words = np.array([_hash(word) for word in _WORD.findall(_LINE_END.sub("", text))], dtype=np.uint64)
-    return np.unique(np.concatenate([_runs(words, size) for size in _SIZES]))
+def _hashes(text: str, sizes: Sequence[int]) -> _Numbers:
+    words = np.array([_hash(word) for word in _words(text)], dtype=np.uint64)
+    return np.unique(np.concatenate([_runs(words, size) for size in sizes]))
+
+
+def _looked_up(text: str) -> _Numbers:
+    """Return the hashes a text is looked up by: a word says little of which passage is meant unless it is alone."""
+    return _hashes(text, _SIZES if len(_words(text)) > 1 else (_WORD_ALONE,))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_LINE_END.sub("", text))
 
 
 @lru_cache(maxsize=200_000)
@@ -87,7 +99,7 @@ class Shingles:
 
         All parts must stand in a passage for it to be `everywhere`.
         """
-        hashes = np.unique(np.concatenate([_hashes(part) for part in parts] or [np.empty(0, np.uint64)]))
+        hashes = np.unique(np.concatenate([_looked_up(part) for part in parts] or [np.empty(0, np.uint64)]))
         if not len(hashes):
             return Candidates((), ())
         starts, ends = self._bounds(hashes)

@@ -16,6 +16,7 @@ _DIRECT = re.compile(r"nicht|nie|niemals|kaum|kein(?:e[nmrs]?)?|not|never|no")
 _UN = re.compile(r"(?:nicht|un|miss|in|im|il|ir|dis|des|anti)-?")
 _LOS = re.compile(r"(\w{3,})los(?:e[nmrs]?)?")
 _DIGITS = re.compile(r"\d[\d.,]*")
+_THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
 _NUMBER_WORDS = {
     word: value
     for value, words in {
@@ -58,7 +59,8 @@ def flips_sense(changes: Iterable[Change]) -> bool:
 
 
 def _folded(words: Sequence[Word]) -> list[str]:
-    return [word.folded.strip("-") for word in words if word.folded]
+    text = " ".join(word.folded.strip("-") for word in words if word.folded)
+    return _THOUSANDS.sub("", text).split()
 
 
 def _flips(before: Sequence[str], after: Sequence[str]) -> bool:

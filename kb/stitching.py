@@ -17,6 +17,8 @@ _FEWEST, _FEWEST_INSIDE = 3, 5
 """A part has so many words; more if neither ellipsis nor end of sentence parts it from the rest."""
 
 _COVERED = 0.75
+_ENOUGH_CONTENT = 4
+_FEWEST_REORDERED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,26 @@ class Part:
 
 
 def coverage(words: Sequence[Word], printed: PrintedWords) -> float:
-    """Return which share of the words stands in a row with a neighbour in a text, in whatever order."""
-    covered = _covered([word.folded for word in words if word.folded], printed)
-    return sum(covered) / len(covered) if covered else 0.0
+    """Return which share of the words stands in a row with a neighbour in a text, in whatever order.
+
+    It is 0 where too few of them are more than function words, which stand beside each other everywhere.
+    """
+    only = [word.folded for word in words if word.folded]
+    covered = _covered(only, printed)
+    content = [is_covered for word, is_covered in zip(only, covered, strict=True) if word not in STOP_WORDS]
+    if not content or sum(content) < min(_ENOUGH_CONTENT, _COVERED * len(content)):
+        return 0.0
+    return sum(covered) / len(covered)
+
+
+def is_reordered(words: Sequence[Word], printed: PrintedWords) -> bool:
+    """Return whether a stretch of the text has the very words, in another order."""
+    only = sorted(word.folded for word in words if word.folded)
+    others = [word.folded for word in printed.words if word.folded]
+    size = len(only)
+    return size >= _FEWEST_REORDERED and any(
+        sorted(others[start : start + size]) == only for start in range(len(others) - size + 1)
+    )
 
 
 def stitched_parts(words: Sequence[Word], sources: Sequence[PrintedWords]) -> tuple[Part, ...]:

@@ -11,15 +11,19 @@ from kb.claims import Claim, claimed_pages
 from kb.embedding import Embedding, embedding_at
 from kb.model import Passage, Voice
 from kb.people import slug
-from kb.polarity import drops_negation_at_edge, flips_sense, gap_hides_negation
-from kb.quote_words import LEFT_OUT, QuotedWords, Word, by_sentence, quoted_words
+from kb.polarity import drops_negation_at_edge, flips_sense, gap_hides_negation, is_negation
+from kb.quote_words import LEFT_OUT, QuotedWords, Word, by_sentence, quoted_words, words_of
 from kb.quotes import Match, Verdict
-from kb.stitching import Part, coverage, stitched_parts
+from kb.stitching import Part, coverage, is_reordered, stitched_parts
+from kb.text import STOP_WORDS
 
 NEAR = 0.65
 """From this likeness on a quotation is taken for one of the passage, changed."""
 
 _REORDERED = 0.8
+_RUN, _RUN_CONTENT, _RUN_SHARE = 6, 3, 1 / 3
+"""So many words in a row, so many of them no function words, are a passage's own, whatever is put around them."""
+
 _LONG_LOSS = 3
 _SHOWN = 5
 
@@ -228,34 +232,61 @@ def _of_likeness(quote: QuotedWords, claim: Claim, best: Sequence[Source]) -> De
     if not near:
         return Decision(Verdict.NOT_FOUND)
     alignment, source = near[0]
+    if alignment.likeness < NEAR and coverage(quote.words, source.printed) >= _REORDERED:
+        return _of_sentences_apart(quote, alignment, source)
     if alignment.likeness >= NEAR:
-        flipped = _flips(alignment, source.printed)
+        flipped = _flips(alignment, source.printed, quote)
         return Decision(Verdict.POLARITY if flipped else Verdict.NEAR, (_near_match(alignment, source),))
-    if coverage(quote.words, source.printed) >= _REORDERED:
-        return Decision(Verdict.NEAR, (_apart_match(quote, alignment, source),))
+    if _keeps_a_run(alignment, quote) or is_reordered(quote.words, source.printed):
+        return Decision(Verdict.NEAR, (_near_match(alignment, source),))
     return Decision(Verdict.NOT_FOUND)
 
 
-def _apart_match(quote: QuotedWords, alignment: Alignment, source: Source) -> Match:
-    """Return the match of a quotation whose sentences stand in one passage, but apart or in another order."""
-    apart = align(by_sentence(quote), source.printed) or alignment
+def _of_sentences_apart(quote: QuotedWords, alignment: Alignment, source: Source) -> Decision:
+    """Return the verdict on a quotation whose sentences stand in one passage, but apart or in another order."""
+    sentences = by_sentence(quote)
+    each = [align(replace(sentences, parts=(part,)), source.printed) for part in sentences.parts]
+    flipped = any(one and one.likeness >= NEAR and _flips(one, source.printed, quote) for one in each)
+    apart = align(sentences, source.printed) or alignment
     match = _near_match(apart if apart.likeness > alignment.likeness else alignment, source)
     # What was left out without an ellipsis is a difference.
     pieces = tuple(Piece(LEFT_OUT, "") if piece.printed == LEFT_OUT else piece for piece in match.pieces)
-    return replace(match, pieces=pieces)
+    return Decision(Verdict.POLARITY if flipped else Verdict.NEAR, (replace(match, pieces=pieces),))
 
 
-def _flips(alignment: Alignment, printed: PrintedWords) -> bool:
-    """Return whether the differences turn the sense; long stretches left out do so only within a clause."""
+def _keeps_a_run(alignment: Alignment, quote: QuotedWords) -> bool:
+    """Return whether a telling run of printed words is kept, however much is put around it."""
+    for piece in alignment.pieces:
+        run = [word.folded for word in words_of(piece.printed) if word.folded] if piece.is_same else []
+        content = sum(word not in STOP_WORDS for word in run)
+        if len(run) >= max(_RUN, _RUN_SHARE * quote.count) and content >= _RUN_CONTENT:
+            return True
+    return False
+
+
+def _flips(alignment: Alignment, printed: PrintedWords, quote: QuotedWords) -> bool:
+    """Return whether the differences turn the sense.
+
+    Long stretches left out do so only within a clause, a sentence of its own that was put in only if it negates.
+    """
     short = []
     for before, after in alignment.changes:
         if not after and sum(not word.is_mark for word in before) > _LONG_LOSS:
             first, last = printed.words.index(before[0]), printed.words.index(before[-1])
             if gap_hides_negation(printed.words, first, last + 1):
                 return True
-        else:
+        elif before or not _is_sentence(after, quote.text):
             short.append((before, after))
     return flips_sense(short) or drops_negation_at_edge(printed.words, alignment.first, alignment.end)
+
+
+def _is_sentence(words: Sequence[Word], text: str) -> bool:
+    """Return whether the words are a sentence of their own in the text of a quotation, and none that negates."""
+    only = [word for word in words if word.folded]
+    if not only or any(is_negation(word.folded) for word in only):
+        return False
+    before, after = text[: only[0].start].rstrip(), text[only[-1].end :].lstrip()
+    return before[-1:] in ".!?" and after[:1] in ".!?"
 
 
 def _near_match(alignment: Alignment, source: Source) -> Match:

@@ -81,7 +81,7 @@ def _print(cited: StyledCitation, form: str) -> None:
         parts = {"voice": cited.citation.voice.value, "quotation": cited.words, "reference": cited.reference}
         echo_json(citation_json(cited) | parts)
     elif form == "text":
-        click.echo(cited.whole if len(cited.quotation) <= LONG and cited.joined == ", " else _apart(cited))
+        click.echo(cited.whole if len(cited.quotation) <= LONG and cited.is_said else _apart(cited))
     else:
         click.echo(in_format(cited, form).rstrip("\n"))
 

@@ -67,6 +67,7 @@ _FORMATTER = SimpleNamespace(
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~]")
 _RENAMED = {"event-title": "event"}
 _DOUBLE_STOP = re.compile(r"(?<=[?!])\.")
+_LAST_STOP = re.compile(r"(?<![.…])\.(?=[“‘”’]+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,16 @@ class StyledCitation:
         return self.marked_reference.replace(_ITALIC, "").replace(_UPRIGHT, "")
 
     @property
+    def is_said(self) -> bool:
+        """Whether "sagte …" follows the words, so that both are one sentence."""
+        return _is_said(self.citation, self.style)
+
+    @property
     def joined(self) -> str:
         """What stands between words and reference."""
-        citation = self.citation
-        return ", " if self.style.spoken and citation.voice is Voice.VERBATIM and not citation.inner else " – "
+        if not self.is_said:
+            return " – "
+        return " " if self.locale == "en" else ", "
 
     @property
     def words(self) -> str:
@@ -147,7 +154,28 @@ def styled(citation: Citation, style: str = "fussnote", locale: str = "de") -> S
         quotation = citation.quotation(locale)
     else:
         quotation = citation.bare_quotation(locale)
+    if _is_said(citation, chosen):
+        quotation = _before_said(quotation, locale)
     return StyledCitation(citation, chosen, locale, quotation, short, reference)
+
+
+def _is_said(citation: Citation, style: Style) -> bool:
+    """Return whether "sagte …" follows the words."""
+    return style.spoken and citation.voice is Voice.VERBATIM and not citation.inner
+
+
+def _before_said(quotation: str, locale: str) -> str:
+    """Return a quotation as it stands before "sagte …": without its full stop, in English with the comma inside.
+
+    >>> _before_said("„Der Bach bleibt.“", "de"), _before_said("„Bleibt er?“", "de")
+    ('„Der Bach bleibt“', '„Bleibt er?“')
+    >>> _before_said("“The brook stays.”", "en"), _before_said("“Does it stay?”", "en")
+    ('“The brook stays,”', '“Does it stay?”')
+    """
+    if locale != "en":
+        return _LAST_STOP.sub("", quotation)
+    stopped = _LAST_STOP.sub(",", quotation)
+    return stopped if re.search(r"[,?!][”’]+$", stopped) else re.sub(r"(?=[”’]+$)", ",", stopped, count=1)
 
 
 @lru_cache(_REMEMBERED)

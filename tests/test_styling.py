@@ -70,12 +70,28 @@ def test_what_a_reference_says(style: str, locale: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("style", "short"),
-    [("autor-jahr", "(Beispiel 2024, S. 3)"), ("apa", "(Beispiel, 2024, S. 3)"), ("fussnote", ""), ("presse", "")],
+    [("autor-jahr", "(Beispiel 2024, S. 3)"), ("apa", "(Beispiel, 2024, S. 3)"), ("fussnote", "")],
 )
 def test_author_date_styles_put_a_short_reference_behind_the_words(style: str, short: str) -> None:
     made = in_style(a_passage("Bäche ans Licht."), style)
     assert made.short == short
     assert made.words == f"„Bäche ans Licht.“ {short}".rstrip()
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        ("de", "Bäche ans Licht.", "„Bäche ans Licht“, sagte Ada"),
+        ("de", "Bäche ans Licht?", "„Bäche ans Licht?“, sagte Ada"),
+        ("de", "Bäche ans …", "„Bäche ans …“, sagte Ada"),
+        ("de", "Er rief: „Bäche ans Licht.“", "„Er rief: ‚Bäche ans Licht‘“, sagte Ada"),
+        ("en", "Bäche ans Licht.", "“Bäche ans Licht,” said Ada"),
+        ("en", "Bäche ans Licht?", "“Bäche ans Licht?” said Ada"),
+        ("en", "Bäche ans Licht", "“Bäche ans Licht,” said Ada"),
+    ],
+)
+def test_the_press_style_sets_no_full_stop_before_who_said_it(locale: str, text: str, expected: str) -> None:
+    assert in_style(a_passage(text), "presse", locale).text.startswith(expected)
 
 
 @pytest.mark.parametrize("style", STYLE_NAMES)

@@ -10,6 +10,7 @@ from flask import Flask, Response
 from kb.errors import IndexUnusable
 from webapp import errors, typography
 from webapp.library import Shelf, library
+from webapp.reporting import report_target
 from webapp.views import api, checking, export, people, quoting, reading, search, start, themes
 
 _HEADERS = {
@@ -33,14 +34,19 @@ _HEADERS = {
 }
 
 
-def create_app(index_folder: Path, *, base_url: str = "") -> Flask:
+def create_app(index_folder: Path, *, base_url: str = "", report: str = "") -> Flask:
     """Return the web application that serves the index in `index_folder`.
 
     The index is opened with the first request and again whenever a new one was swapped in; without a usable one every
     page answers 503 and says what to do. Absolute links start with `base_url`, or with the host of the request.
+    Mistakes are reported to `report`, a mail or web address; without one nothing is offered.
+
+    Raises:
+        BadReportTarget: `report` is no such address.
     """
     app = Flask(__name__)
     app.config["BASE_URL"] = base_url.rstrip("/")
+    app.config["REPORT"] = report_target(report)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it, its base class not
     app.json.sort_keys = False  # type: ignore[attr-defined]  # as above
     app.extensions["wortlaut"] = Shelf(index_folder)

@@ -14,6 +14,7 @@ from kb.cli import Problem, corpus_option, index_option, tell_of_other_corpus
 from kb.generation import other_corpus
 from kb.index import open_index
 from webapp import create_app
+from webapp.reporting import BadReportTarget
 
 THREADS = 8
 _NOBODYS_WORD = "Wolkenpflugverordnung"
@@ -32,9 +33,17 @@ _NOBODYS_WORD = "Wolkenpflugverordnung"
     show_envvar=True,
     help="What permanent links start with; the host of the request if not given.",
 )
+@click.option(
+    "--report",
+    metavar="ADDRESS",
+    default="",
+    envvar=settings.REPORT_VARIABLE,
+    show_envvar=True,
+    help="Where readers report mistakes: a mail address or the page of a new issue; not offered if not given.",
+)
 @corpus_option
 @index_option
-def serve(host: str, port: int, base_url: str, corpus_folder: Path, index_folder: Path) -> None:
+def serve(host: str, port: int, base_url: str, report: str, corpus_folder: Path, index_folder: Path) -> None:
     """Serve the web application.
 
     A new index is taken up without a restart.
@@ -46,7 +55,11 @@ def serve(host: str, port: int, base_url: str, corpus_folder: Path, index_folder
     open_index(index_folder).close()  # a missing index is told here, not on the first page
     tell_of_other_corpus(other_corpus(index_folder, corpus_folder), index_folder, corpus_folder)
     try:
-        server = create_server(create_app(index_folder, base_url=base_url), host=host, port=port, threads=THREADS)
+        app = create_app(index_folder, base_url=base_url, report=report)
+    except BadReportTarget as error:
+        raise Problem(f"--report: {error}") from error
+    try:
+        server = create_server(app, host=host, port=port, threads=THREADS)
     except OSError as error:
         raise Problem(f"cannot listen at {host}:{port}: {error.strerror}; choose another with --port") from error
     click.echo(f"Wortlaut läuft auf http://{host}:{server.effective_port}  (beenden mit Strg+C)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -18,7 +18,11 @@ from kb.model import Edition, Passage, Section, Speaker, Theme
 from kb.people import slug
 from kb.resolve import Ambiguous, resolve_filter
 from kb.results import Results, Search
+from kb.similar import Similar, similar
 from webapp.wording import closed_word
+
+_REMEMBERED = 2000
+"""For so many passages it is kept which ones say something alike: finding them takes longer than all else on a page."""
 
 
 class Library:
@@ -28,6 +32,7 @@ class Library:
         self.index = index
         self._statements: dict[str, Mapping[str, int]] = {}
         self._with_words: dict[str, frozenset[str]] = {}
+        self.similar = lru_cache(maxsize=_REMEMBERED)(self._similar)
 
     @property
     def editions(self) -> Mapping[str, Edition]:
@@ -225,6 +230,10 @@ class Library:
         life = self.index.ledger(locator.edition).lives.get(locator)
         if life is not None and life.end is not None:
             raise Ended(str(locator), f"{life.end.kind} on {life.end.day}")
+
+    def _similar(self, locator: Locator, limit: int) -> Similar:
+        """Return up to `limit` passages that say something like the one at `locator`; remembered as `similar`."""
+        return similar(self.index.generation, self.passage(locator), limit=limit)
 
     def around(self, passage: Passage) -> tuple[Passage, ...]:
         """Return the passages of the top-level section a passage stands in, in reading order."""

@@ -15,6 +15,7 @@ from kb.model import Edition, Section, Speaker, Theme
 from kb.results import Results
 from webapp.parts import (
     Absence,
+    AlikeRow,
     Chip,
     CitationBox,
     CorpusNote,
@@ -110,7 +111,10 @@ class PassagePage(Page):
     entry: Entry
     before: tuple[Entry, ...]
     after: tuple[Entry, ...]
-    in_context: str
+    question: Entry | None
+    question_label: str
+    views: tuple[tuple[Link, bool], ...]
+    in_section: str
     kind: str
     meaning: str
     printed: str
@@ -121,6 +125,8 @@ class PassagePage(Page):
     history: tuple[HistoryRow, ...]
     event_date: str
     quoting: QuotationBox
+    alike: tuple[AlikeRow, ...]
+    report: str
 
 
 @dataclass(frozen=True)

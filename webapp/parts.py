@@ -272,3 +272,21 @@ class RowGroup:
     rows: tuple[Row, ...]
     total: int
     more: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeRow:
+    """A passage that says something like another one; `shared` are the telling words both have.
+
+    `event` is empty where it is that of the other one.
+    """
+
+    path: str
+    names: str
+    place: str
+    event: str
+    pages: str
+    voice: str
+    voice_label: str
+    snippet: tuple[tuple[str, bool], ...]
+    shared: tuple[str, ...]

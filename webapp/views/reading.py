@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from kb.errors import LocatorError
-from kb.labels import KINDS
-from kb.locator import Locator, parse_locator
-from kb.model import Edition, Evidence, Kind, Passage, Section
-from webapp import urls, wording
-from webapp.citing import base_url, citation_box
+from kb.locator import parse_locator
+from kb.model import Edition, Kind, Section
+from webapp import urls
 from webapp.entries import (
     crumbs,
-    entry,
-    note_paths,
     outline,
     person_link,
     reading_entries,
     section_people,
-    theme_notes,
 )
-from webapp.history import history_rows, verdicts
 from webapp.library import Library, library, programme_people
-from webapp.pages import EditionPage, PassagePage, SectionPage
-from webapp.parts import Entry, Link, Proof
-from webapp.quoting import QuotationBox, mark_words, quotation_box
+from webapp.pages import EditionPage, SectionPage
+from webapp.parts import Link
+from webapp.passage_page import passage_page
 from webapp.typography import long_date, printed_pages
 
 blueprint = Blueprint("reading", __name__)
@@ -64,7 +56,7 @@ def place(edition_id: str, place: str) -> str | Response:
         locator, fingerprint = parse_locator(f"{edition_id}/{place}")
     except LocatorError:
         return _section_page(here, here.edition(edition_id), here.section(edition_id, place)).render()
-    return _passage_page(here, locator, fingerprint or "").render()
+    return passage_page(here, locator, fingerprint or "").render()
 
 
 def _section_page(here: Library, found: Edition, section: Section) -> SectionPage:
@@ -91,52 +83,3 @@ def _beside(found: Edition, section: Section) -> tuple[Link | None, Link | None]
     here = level.index(section)
     links = [Link(one.label, urls.section_path(found.id, one.id)) for one in level]
     return (links[here - 1] if here else None), (links[here + 1] if here + 1 < len(links) else None)
-
-
-def _passage_page(here: Library, locator: Locator, fingerprint: str) -> PassagePage:
-    passage = here.passage(locator)
-    found = here.edition(locator.edition)
-    around = here.around(passage)
-    before, after = _context(here, passage)
-    box = quotation_box(passage, fingerprint, request.args, around=around, edition=found, base_url=base_url())
-    printed = passage.speaker_printed or ""
-    return PassagePage(
-        edition=found,
-        crumbs=crumbs(found, passage.section, include_last=True),
-        entry=_marked(entry(here, passage, note_paths(around, on_page=False)), box),
-        before=tuple(_marked(one, box) for one in before),
-        after=tuple(_marked(one, box) for one in after),
-        in_context=urls.reading_path(passage),
-        kind=KINDS[passage.kind],
-        meaning=wording.VOICE_MEANINGS[passage.voice],
-        printed=printed if printed not in passage.speakers else "",
-        proof=_proof(passage.evidence) if passage.evidence else None,
-        themes=theme_notes(here, passage),
-        citation=citation_box(passage, request.args),
-        verdicts=verdicts(here, passage, fingerprint, came_from=request.args.get("von", "")),
-        history=history_rows(here, passage.locator),
-        event_date=long_date(found.event.date),
-        quoting=box,
-    )
-
-
-def _marked(one: Entry, box: QuotationBox) -> Entry:
-    """Return an entry with the words marked that are selected."""
-    return replace(one, paragraphs=mark_words(one.paragraphs, box.spans.get(one.passage.id, ())))
-
-
-def _context(here: Library, passage: Passage) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return the passages just before and after one in its top-level section, without pictures and footnotes."""
-    around = here.around(passage)
-    apart = (Kind.CAPTION, Kind.FOOTNOTE)
-    nearby = [one for one in around if one.id == passage.id or one.kind not in apart]
-    position = next(index for index, one in enumerate(nearby) if one.id == passage.id)
-    notes = note_paths(around, on_page=False)
-    before = nearby[max(0, position - _AROUND) : position]
-    after = nearby[position + 1 : position + 1 + _AROUND]
-    return tuple(entry(here, one, notes) for one in before), tuple(entry(here, one, notes) for one in after)
-
-
-def _proof(evidence: Evidence) -> Proof:
-    certainty = wording.certainty(evidence.confidence)
-    return Proof(wording.rule_words(evidence), certainty, certainty != wording.UNSURE, evidence.doubt)

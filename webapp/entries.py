@@ -101,7 +101,8 @@ def _opening_headings(
     for position, text in enumerate(passage.headings):
         changed = changed or position >= len(known) or known[position] != text
         if changed:
-            opened.append(Heading(min(depth + position + 2, _DEEPEST), text))
+            anchor = f"titel-{position + 1}-{passage.locator.anchor}"
+            opened.append(Heading(min(depth + position + 2, _DEEPEST), text, anchor=anchor))
     return tuple(opened)
 
 

@@ -18,6 +18,7 @@ from webapp.parts import (
     AlikeRow,
     Chip,
     CitationBox,
+    ContentsLine,
     CorpusNote,
     EditionCard,
     Entry,
@@ -35,6 +36,8 @@ from webapp.parts import (
     Verdict,
 )
 from webapp.quoting import QuotationBox
+from webapp.section_find import SectionFind
+from webapp.turns import TurnLine
 from webapp.urls import Paging
 
 
@@ -101,6 +104,11 @@ class SectionPage(Page):
     footnotes: tuple[Entry, ...]
     previous: Link | None
     next: Link | None
+    contents: tuple[ContentsLine, ...]
+    turns: TurnLine | None
+    search: SectionFind
+    path: str
+    reference: str
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading on a reading page; one that opens a section has a `path` and an `anchor`."""
+    """A heading on a reading page; one that opens a section has a `path`, too."""
 
     level: int
     text: str
@@ -290,3 +290,12 @@ class AlikeRow:
     voice_label: str
     snippet: tuple[tuple[str, bool], ...]
     shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A heading in the contents of a section; `depth` 0 is the top."""
+
+    label: str
+    path: str
+    depth: int

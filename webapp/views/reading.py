@@ -7,20 +7,16 @@ from werkzeug.wrappers import Response
 
 from kb.errors import LocatorError
 from kb.locator import parse_locator
-from kb.model import Edition, Kind, Section
 from webapp import urls
 from webapp.entries import (
-    crumbs,
     outline,
     person_link,
-    reading_entries,
-    section_people,
 )
-from webapp.library import Library, library, programme_people
-from webapp.pages import EditionPage, SectionPage
-from webapp.parts import Link
+from webapp.library import library, programme_people
+from webapp.pages import EditionPage
 from webapp.passage_page import passage_page
-from webapp.typography import long_date, printed_pages
+from webapp.section_page import section_page
+from webapp.typography import long_date
 
 blueprint = Blueprint("reading", __name__)
 _AROUND = 1
@@ -55,31 +51,5 @@ def place(edition_id: str, place: str) -> str | Response:
     try:
         locator, fingerprint = parse_locator(f"{edition_id}/{place}")
     except LocatorError:
-        return _section_page(here, here.edition(edition_id), here.section(edition_id, place)).render()
+        return section_page(here, here.edition(edition_id), here.section(edition_id, place)).render()
     return passage_page(here, locator, fingerprint or "").render()
-
-
-def _section_page(here: Library, found: Edition, section: Section) -> SectionPage:
-    passages = here.index.passages_in(found.id, section.id)
-    entries = reading_entries(here, found, section, passages)
-    previous, following = _beside(found, section)
-    return SectionPage(
-        edition=found,
-        section=section,
-        crumbs=crumbs(found, section.id, include_last=False),
-        pages=printed_pages(section.page_first, section.page_last),
-        people=section_people(here, section),
-        entries=tuple(one for one in entries if one.passage.kind is not Kind.FOOTNOTE),
-        footnotes=tuple(one for one in entries if one.passage.kind is Kind.FOOTNOTE),
-        previous=previous,
-        next=following,
-    )
-
-
-def _beside(found: Edition, section: Section) -> tuple[Link | None, Link | None]:
-    """Return the sections before and after one on the same level, in reading order."""
-    depth = section.id.count("/")
-    level = [one for one in found.sections if one.id.count("/") == depth]
-    here = level.index(section)
-    links = [Link(one.label, urls.section_path(found.id, one.id)) for one in level]
-    return (links[here - 1] if here else None), (links[here + 1] if here + 1 < len(links) else None)

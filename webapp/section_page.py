@@ -1,0 +1,85 @@
+"""The reading page of a section: its contents, who speaks when, its words, and how the section as a whole is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import request
+
+from kb.citation import german_date
+from kb.model import Edition, Kind, Section
+from webapp import urls
+from webapp.citing import base_url
+from webapp.entries import crumbs, reading_entries, section_people
+from webapp.library import Library
+from webapp.pages import SectionPage
+from webapp.parts import ContentsLine, Entry, Link
+from webapp.section_find import find_in_section, marked
+from webapp.turns import turn_line
+from webapp.typography import printed_pages
+
+_FEWEST_HEADINGS = 2
+
+
+def section_page(here: Library, found: Edition, section: Section) -> SectionPage:
+    """Return the reading page of a section with all sections below it; `q` in the address marks words on it."""
+    passages = here.index.passages_in(found.id, section.id)
+    search = find_in_section(here, passages, request.args.get("q", ""))
+    entries = marked(reading_entries(here, found, section, passages), search)
+    previous, following = _beside(found, section)
+    return SectionPage(
+        edition=found,
+        section=section,
+        crumbs=crumbs(found, section.id, include_last=False),
+        pages=printed_pages(section.page_first, section.page_last),
+        people=section_people(here, section),
+        entries=tuple(one for one in entries if one.passage.kind is not Kind.FOOTNOTE),
+        footnotes=tuple(one for one in entries if one.passage.kind is Kind.FOOTNOTE),
+        previous=previous,
+        next=following,
+        contents=_contents(entries),
+        turns=turn_line(passages),
+        search=search,
+        path=urls.section_path(found.id, section.id),
+        reference=section_reference(found, section, base_url=base_url(), accessed=date.today()),
+    )
+
+
+def _contents(entries: Sequence[Entry]) -> tuple[ContentsLine, ...]:
+    """Return the headings inside a section; none where there are too few to need a list."""
+    lines = [
+        ContentsLine(heading.text, f"#{heading.anchor}", heading.level - 2)
+        for entry in entries
+        for heading in entry.headings
+    ]
+    return tuple(lines) if len(lines) >= _FEWEST_HEADINGS else ()
+
+
+def _beside(found: Edition, section: Section) -> tuple[Link | None, Link | None]:
+    """Return the sections before and after one on the same level, in reading order."""
+    depth = section.id.count("/")
+    level = [one for one in found.sections if one.id.count("/") == depth]
+    here = level.index(section)
+    links = [Link(one.label, urls.section_path(found.id, one.id)) for one in level]
+    return (links[here - 1] if here else None), (links[here + 1] if here + 1 < len(links) else None)
+
+
+def section_reference(found: Edition, section: Section, *, base_url: str, accessed: date) -> str:
+    """Return how a section as a whole is cited, at the end of its printout too. It names nobody as its author."""
+    published = found.publication
+    title = published.title or ". ".join(filter(None, (found.title, found.subtitle)))
+    event = found.event.title if found.event.title not in title else ""
+    held = ", ".join(
+        filter(None, (event, found.event.place, german_date(found.event.date) if found.event.date else ""))
+    )
+    publisher = ": ".join(filter(None, (published.place, published.publisher)))
+    imprint = " ".join(filter(None, (publisher, str(published.year or ""))))
+    parts = (
+        f"{section.label}, in: {title}{f' ({held})' if held else ''}",
+        imprint,
+        printed_pages(section.page_first, section.page_last),
+        f"{base_url}{urls.section_path(found.id, section.id)}",
+    )
+    fictional = " – fiktives Beispiel" if found.fictional else ""
+    return f"{', '.join(filter(None, parts))} (Zugriff am {german_date(accessed)}){fictional}"

@@ -28,7 +28,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 _GROUP = "wortlaut.commands"
 _OURS = [
     EntryPoint(name, f"kb.{name}_cli:COMMANDS", _GROUP)
-    for name in ("search", "index", "export", "cite", "quote", "release", "verify")
+    for name in ("search", "index", "export", "cite", "quote", "release", "verify", "mcp")
 ]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kb.errors import Ended, NotFound
 from kb.histories import Histories
+from kb.ledger import Ledger
 from kb.locator import Locator
 from kb.model import Corpus, Edition, Passage
 
@@ -47,7 +48,15 @@ def refuse_ended(corpus_folder: Path, locator: Locator) -> None:
     Raises:
         Ended: it was withdrawn, or went into others; the message says when, why and where to.
     """
-    ledger = Histories(corpus_folder).ledger(locator.edition)
+    refuse_ended_in(Histories(corpus_folder).ledger(locator.edition), locator)
+
+
+def refuse_ended_in(ledger: Ledger, locator: Locator) -> None:
+    """Say what became of a passage that is no more, by the ledger of its edition.
+
+    Raises:
+        Ended: as `refuse_ended`.
+    """
     fate = ledger.fate(locator)
     if fate:
         told = "; ".join(f"{end.kind} on {end.day}" + (f": {end.reason}" if end.reason else "") for end in fate)

@@ -51,14 +51,14 @@ def test_a_table_for_a_spreadsheet_begins_with_a_byte_order_mark(client: FlaskCl
 def test_what_cannot_be_asked_is_refused(client: FlaskClient, query: str) -> None:
     answer = client.get(f"/api/v1/export?{query}")
     assert answer.status_code == 400
-    assert "error" in answer.get_json()
+    assert "detail" in answer.get_json()
 
 
 def test_more_than_the_limit_is_refused_with_another_way(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "MAX_PASSAGES", 3)
     answer = client.get("/api/v1/export?q=Brunnen")
     assert answer.status_code == 400
-    assert "kb export" in answer.get_json()["error"]["message"]
+    assert "kb export" in answer.get_json()["detail"]
 
 
 def test_tei_of_nothing_is_no_broken_file(client: FlaskClient) -> None:

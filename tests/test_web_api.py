@@ -25,7 +25,7 @@ def client(app: Flask) -> FlaskClient:
 def get(client: FlaskClient, path: str, *, status: int = 200) -> Any:
     answer = client.get(path)
     assert answer.status_code == status, answer.get_data(as_text=True)
-    assert answer.mimetype == "application/json"
+    assert answer.mimetype == ("application/json" if status == 200 else "application/problem+json")
     return answer.get_json()
 
 
@@ -66,7 +66,7 @@ def test_completions_have_a_fixed_shape(client: FlaskClient) -> None:
 
 
 def test_a_year_that_is_none_is_refused(client: FlaskClient) -> None:
-    assert "year" in get(client, "/api/v1/search?year=abc", status=400)["error"]["message"]
+    assert "year" in get(client, "/api/v1/search?year=abc", status=400)["detail"]
 
 
 def test_groups_and_explanations_stand_beside_the_hits_if_asked_for(client: FlaskClient) -> None:
@@ -156,16 +156,17 @@ def test_a_citation_has_text_html_and_link(client: FlaskClient) -> None:
         ("/api/v2/search", 404, "not found"),
     ],
 )
-def test_errors_are_json_and_say_what_is_wrong(client: FlaskClient, path: str, status: int, told: str) -> None:
-    error = get(client, path, status=status)["error"]
-    assert error["status"] == status
-    assert told in error["message"]
+def test_errors_are_problems_and_say_what_is_wrong(client: FlaskClient, path: str, status: int, told: str) -> None:
+    error = get(client, path, status=status)
+    assert set(error) == {"type", "title", "status", "detail"}
+    assert (error["type"], error["status"]) == ("about:blank", status)
+    assert told in error["detail"]
 
 
 def test_only_reading_is_allowed(client: FlaskClient) -> None:
     answer = client.post("/api/v1/search")
     assert answer.status_code == 405
-    assert answer.get_json()["error"]["status"] == 405
+    assert answer.get_json()["status"] == 405
     assert "GET" in answer.headers["Allow"]
 
 
@@ -202,4 +203,4 @@ def test_a_citation_comes_as_a_file(client: FlaskClient, form: str, media: str, 
 def test_ranges_and_selections_are_cited_or_refused(client: FlaskClient, path: str, status: int) -> None:
     answer = client.get(f"/api/v1/passages/{path}")
     assert answer.status_code == status
-    assert ("error" in answer.get_json()) == (status != 200)
+    assert ("detail" in answer.get_json()) == (status != 200)

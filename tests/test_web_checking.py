@@ -80,9 +80,9 @@ def test_the_interface_reads_a_manuscript(client: FlaskClient) -> None:
     ],
 )
 def test_what_cannot_be_checked_is_refused_with_a_reason(client: FlaskClient, body: object, status: int) -> None:
-    error = verify(client, body, status=status)["error"]
+    error = verify(client, body, status=status)
     assert error["status"] == status
-    assert error["message"]
+    assert error["detail"]
 
 
 def test_what_is_no_json_is_refused(client: FlaskClient) -> None:

@@ -85,7 +85,7 @@ def test_a_split_passage_names_the_new_places(edited: Edited) -> None:
     hrefs = {str(a["href"]) for a in BeautifulSoup(answer.text, "html.parser").select(".verdict a")}
     assert hrefs == {f"{HERE}/3", f"{HERE}/4"}
     twin = client.get(f"/api/v1/passages{HERE}/1")
-    assert (twin.status_code, twin.json["error"]["places"]) == (300, ["probe-2020/forum-1/3", "probe-2020/forum-1/4"])
+    assert (twin.status_code, twin.json["places"]) == (300, ["probe-2020/forum-1/3", "probe-2020/forum-1/4"])
 
 
 def test_a_passage_merged_into_another_leads_there_with_the_reason(edited: Edited) -> None:
@@ -112,7 +112,7 @@ def test_a_withdrawn_passage_is_gone_with_its_reason_and_without_its_words(edite
         assert "Zurückgezogen am 3. Mai 2024: auf Wunsch der Rednerin" in told(answer)
         assert SECOND not in answer.text
     twin = client.get(f"/api/v1/passages{HERE}/2")
-    assert (twin.status_code, "auf Wunsch der Rednerin" in twin.json["error"]["message"]) == (410, True)
+    assert (twin.status_code, "auf Wunsch der Rednerin" in twin.json["detail"]) == (410, True)
     history = client.get(f"/api/v1/passages{link(2, SECOND)}/history")
     assert (history.status_code, history.json["status"], SECOND in history.text) == (200, "withdrawn", False)
 

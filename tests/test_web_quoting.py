@@ -93,7 +93,7 @@ def test_words_that_have_changed_are_not_marked_and_the_page_says_so(client: Fla
     assert not page.select("mark")
     assert "darum ist nichts markiert" in words(page.select_one(".quoting .note"))
     answer = client.get(f"/api/v1/passages{WELCOME}~00000000/quotation?w=2-3")
-    assert (answer.status_code, answer.get_json()["error"]["reason"]) == (409, "changed")
+    assert (answer.status_code, answer.get_json()["reason"]) == (409, "changed")
 
 
 def test_a_link_without_fingerprint_says_that_todays_words_are_counted(client: FlaskClient) -> None:
@@ -113,7 +113,7 @@ def test_two_speakers_are_refused_with_what_to_do(client: FlaskClient) -> None:
     path = f"{pinned(client, '/tagung-2020/forum-1/1')}?w=1-2&w=2:1-2"
     assert "Zitieren Sie jedes für sich" in words(read(client, path).select_one(".quoting .note"))
     answer = client.get("/api/v1/passages/tagung-2020/forum-1/1/quotation?w=1-2&w=2:1-2")
-    assert (answer.status_code, answer.get_json()["error"]["reason"]) == (400, "voices")
+    assert (answer.status_code, answer.get_json()["reason"]) == (400, "voices")
 
 
 def test_reported_words_come_without_quotation_marks(client: FlaskClient) -> None:
@@ -149,7 +149,7 @@ def test_a_page_that_is_not_there_names_the_nearest(client: FlaskClient) -> None
     assert page.select_one("main a[href='/tagung-2020/seite/7']")
     error = client.get("/api/v1/editions/tagung-2020/pages/8")
     assert error.status_code == 404
-    assert "nearest pages: 5, 6, 7" in error.get_json()["error"]["message"]
+    assert "nearest pages: 5, 6, 7" in error.get_json()["detail"]
     read(client, "/tagung-2020/seite/%3Cb%3E", status=404)
     read(client, "/nirgends/seite/8", status=404)
 

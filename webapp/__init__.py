@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, Response
 
 from kb.errors import IndexUnusable
-from webapp import errors, typography
+from webapp import delivery, errors, typography
 from webapp.library import Shelf, library
 from webapp.reporting import report_target
 from webapp.views import api, checking, export, people, quoting, reading, search, start, themes
@@ -54,6 +54,7 @@ def create_app(index_folder: Path, *, base_url: str = "", report: str = "") -> F
         app.register_blueprint(blueprint.blueprint)
     errors.register(app)
     app.after_request(_secured)
+    delivery.register(app)
     _prepare_templates(app)
     return app
 

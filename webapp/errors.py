@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from flask import Flask, Response, jsonify, make_response, request
+from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import CitationError, Ended, IndexUnusable, LocatorError, NotFound
@@ -15,6 +15,7 @@ from webapp.history import ended_answer
 from webapp.library import event_name, library
 from webapp.pages import ErrorPage
 from webapp.parts import Link
+from webapp.problems import problem
 
 _API = "/api/"
 _WHAT = {
@@ -47,11 +48,10 @@ def register(app: Flask) -> None:
 
 
 def _answer(status: int, error: str, message: str, hints: list[Link], command: str = "") -> Response:
-    """Return the error as JSON under `/api/`, as a page everywhere else."""
+    """Return the error as a problem under `/api/`, as a page everywhere else."""
     if request.path.startswith(_API):
-        answer = jsonify({"error": {"status": status, "message": error}})
-    else:
-        answer = make_response(ErrorPage(status, _TITLES.get(status, "Fehler"), message, hints, command).render())
+        return problem(status, error)
+    answer = make_response(ErrorPage(status, _TITLES.get(status, "Fehler"), message, hints, command).render())
     answer.status_code = status
     return answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, jsonify, make_response, redirect, request
+from flask import Response, make_response, redirect, request
 
 from kb.citation import pages
 from kb.errors import LocatorError
@@ -22,6 +22,7 @@ from webapp import urls
 from webapp.library import Library
 from webapp.pages import EndedPage
 from webapp.parts import HistoryRow, Link, Verdict
+from webapp.problems import problem
 from webapp.typography import long_date
 
 _TITLES: Mapping[Status, str] = {
@@ -173,9 +174,8 @@ def ended_answer(here: Library, wanted: str, *, is_api: bool) -> Response:
     if is_api:
         told = "; ".join(f"{one.status} {one.day or ''} {one.reason}".strip() for one in finding.changes)
         places = [place.id for place in finding.places]
-        answer = jsonify({"error": {"status": status, "message": f"{wanted}: {told}", "places": places}})
-    else:
-        answer = make_response(_ended_page(here, finding).render())
+        return problem(status, f"{wanted}: {told}", places=places)
+    answer = make_response(_ended_page(here, finding).render())
     answer.status_code = status
     return answer
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, request
 
 from kb.citation_json import citation_json
@@ -13,9 +16,11 @@ from kb.findings_json import concordance_json, distribution_json, explanation_js
 from kb.locator import parse_locator
 from kb.model import Passage
 from kb.passage_json import passage_json
+from kb.results import Search
 from kb.results_json import results_json
 from kb.similar import similar
 from webapp.citing import asked_citation, base_url, citation_file
+from webapp.delivery import page_links
 from webapp.history import history_json
 from webapp.library import library
 from webapp.urls import api_context, api_limit, api_search
@@ -30,7 +35,8 @@ def search() -> Response:
     results = library().search(api_search(request.args))
     explanations = library().index.explanations(results) if request.args.get("explain") == "1" else ()
     told = tuple(map(explanation_json, explanations))
-    return jsonify(results_json(results, base_url=base_url(), explanations=told))
+    total = results.group_count if results.search.group else results.total
+    return _part_of(total, results.search, results_json(results, base_url=base_url(), explanations=told))
 
 
 @blueprint.get("/concordance")
@@ -39,7 +45,7 @@ def concordance_lines() -> Response:
     asked, notes = library().resolved(api_search(request.args, sort="reading"))
     by, width = api_context(request.args)
     found = concordance(library().index.generation, asked, by=by, width=width)
-    return jsonify(concordance_json(found, base_url=base_url(), notes=notes))
+    return _part_of(found.occurrences, asked, concordance_json(found, base_url=base_url(), notes=notes))
 
 
 @blueprint.get("/distribution")
@@ -91,6 +97,15 @@ def citation_download(locator: str, form: str) -> Response:
 def nothing(anything: str) -> Response:
     """Say that the interface has no such address, instead of letting a reading page look for it."""
     raise NotFound("address", f"/api/v1/{anything}")
+
+
+def _part_of(total: int, asked: Search, shown: Mapping[str, Any]) -> Response:
+    """Return the part of an answer that was asked for, with the addresses of the others."""
+    answer = jsonify(shown)
+    links = page_links(asked, total)
+    if links:
+        answer.headers["Link"] = links
+    return answer
 
 
 def _passage(written: str) -> Passage:

@@ -17,6 +17,7 @@ from kb.styling import STYLES, styled
 from webapp.citing import base_url, chosen
 from webapp.library import library
 from webapp.printed_page import printed_page
+from webapp.problems import problem
 from webapp.quoting import asked_quotation
 
 blueprint = Blueprint("quoting", __name__)
@@ -60,15 +61,9 @@ def quotation(locator: str) -> Response:
 
 @blueprint.errorhandler(SelectionError)
 def _no_such_words(error: SelectionError) -> Response:
-    return _problem(409 if error.changed else 400, str(error), "changed" if error.changed else "range")
+    return problem(409 if error.changed else 400, str(error), reason="changed" if error.changed else "range")
 
 
 @blueprint.errorhandler(QuotationRefused)
 def _refused(error: QuotationRefused) -> Response:
-    return _problem(400, str(error), error.reason)
-
-
-def _problem(status: int, message: str, reason: str) -> Response:
-    answer = jsonify({"error": {"status": status, "message": message, "reason": reason}})
-    answer.status_code = status
-    return answer
+    return problem(400, str(error), reason=error.reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,10 @@ PATHS = (
     "/suche?q=Brunnen",
     "/suche?q=Zeppelin",
     "/suche?q=Wohnung&speaker=anna-berg&voice=-editorial",
+    "/suche?q=Brunnen&group=speaker",
+    "/suche/kontext?q=Brunnen",
+    "/suche/verteilung?q=Wohnung",
+    "/suche/auswahl/speaker",
     "/tagung-2020",
     "/tagung-2020/begruessung",
     "/tagung-2020/forum-1/1~00000000",
@@ -123,3 +128,34 @@ def test_nothing_is_fetched_from_elsewhere(context: BrowserContext, address: str
         page.goto(path)
     assert asked
     assert all(url.startswith(address) for url in asked)
+
+
+def test_completions_are_chosen_with_the_keyboard(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/suche")
+    field = page.get_by_role("combobox", name="Suchen nach Wörtern")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press_sequentially("Anna")
+    expect(page.get_by_role("option", name="Anna Berg")).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("Anna")
+    field.press("ArrowDown")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    field.press("ArrowDown")
+    chosen = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
+    expect(chosen).to_have_attribute("aria-selected", "true")
+    expect(chosen).to_contain_text("Anna Berg")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("anna-berg"))
+    expect(page.locator(".hit").first).to_contain_text("Anna Berg")
+
+
+def test_enter_without_a_choice_searches_what_was_typed(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/suche")
+    page.locator("#q").press_sequentially("Brunn")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/suche\?q=Brunn$"))

@@ -22,6 +22,7 @@ SEARCHES = st.builds(
         st.lists(VALUES, min_size=1, max_size=3, unique=True).map(tuple),
     ),
     sort=st.sampled_from(["relevance", "reading", "newest", "oldest"]),
+    group=st.sampled_from(["", "speaker", "section"]),
     offset=st.integers(0, 20).map(lambda page: page * urls.PER_PAGE),
 )
 

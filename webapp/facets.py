@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from kb.folding import fold, without_dots
 from kb.labels import FACETS
 from kb.results import NONE, FacetValue, Results, Search
 from kb.search_arguments import search_arguments
@@ -13,9 +14,10 @@ from webapp import urls
 from webapp.library import Library, event_name
 from webapp.parts import Absence, Chip, Choice, CorpusNote, FacetGroup, Link
 from webapp.typography import long_date
-from webapp.wording import SORTS
+from webapp.wording import GROUPS, SORTS
 
 _SHOWN = 6
+_UNFOLDED = 50
 _ORDER = ("speaker", "forum", "theme", "voice", "edition", "year", "role", "kind")
 
 
@@ -26,14 +28,30 @@ def facet_groups(library: Library, results: Results) -> tuple[FacetGroup, ...]:
 
 
 def _group(library: Library, results: Results, facet: str) -> FacetGroup:
-    values = results.facets.get(facet, ())
-    offered = sorted((value for value in values if _is_offered(value)), key=_rank)
-    choices = [_choice(library, results.search, facet, value) for value in offered]
+    choices = facet_choices(library, results, facet)
     cut = max(_SHOWN, sum(choice.selected or choice.excluded for choice in choices))
     if len(choices) <= cut + 1:
         cut = len(choices)
     active = any(choice.selected or choice.excluded for choice in choices)
-    return FacetGroup(facet, FACETS[facet], tuple(choices[:cut]), tuple(choices[cut:]), active)
+    all_path = urls.choice_path(facet, results.search) if len(choices) > cut + _UNFOLDED else ""
+    more = tuple(choices[cut : cut + _UNFOLDED])
+    return FacetGroup(facet, FACETS[facet], tuple(choices[:cut]), more, active, len(choices) - cut, all_path)
+
+
+def facet_choices(library: Library, results: Results, facet: str) -> list[Choice]:
+    """Return the values of a facet that can narrow or widen these results, the chosen ones first."""
+    offered = sorted((value for value in results.facets.get(facet, ()) if _is_offered(value)), key=_rank)
+    return [_choice(library, results.search, facet, value) for value in offered]
+
+
+def containing(choices: Iterable[Choice], written: str) -> tuple[Choice, ...]:
+    """Return the choices whose label holds what was written, whatever its case and dots."""
+    wanted = {fold(written.strip()), without_dots(written.strip())}
+    return tuple(
+        choice
+        for choice in choices
+        if any(part in text for part in wanted for text in (fold(choice.label), without_dots(choice.label)))
+    )
 
 
 def _is_offered(value: FacetValue) -> bool:
@@ -57,14 +75,14 @@ def _choice(library: Library, search: Search, facet: str, value: FacetValue) -> 
     )
 
 
-def chips(library: Library, search: Search) -> tuple[Chip, ...]:
-    """Return one chip for each chosen value, with the search that lacks it."""
+def chips(library: Library, search: Search, *, address: Callable[[Search], str] = urls.search_path) -> tuple[Chip, ...]:
+    """Return one chip for each chosen value, with the search that lacks it; `address` makes it one of a page."""
     return tuple(
         Chip(
             facet=FACETS[facet],
             label=library.label(facet, value.removeprefix("-")),
             excluded=value.startswith("-"),
-            path=urls.search_path(urls.toggled(search, facet, value)),
+            path=address(urls.toggled(search, facet, value)),
         )
         for facet in _ORDER
         for value in search.filters.get(facet, ())
@@ -76,6 +94,14 @@ def sort_links(search: Search) -> tuple[tuple[Link, bool], ...]:
     return tuple(
         (Link(word, urls.search_path(replace(search, sort=sort, offset=0))), sort == search.sort)
         for sort, word in SORTS.items()
+    )
+
+
+def group_links(search: Search) -> tuple[tuple[Link, bool], ...]:
+    """Return what hits may be grouped by, each with whether they are so now."""
+    return tuple(
+        (Link(word, urls.search_path(replace(search, group=group, offset=0))), group == search.group)
+        for group, word in GROUPS.items()
     )
 
 

@@ -16,15 +16,21 @@ from kb.results import Results
 from webapp.parts import (
     Absence,
     AlikeRow,
+    Chart,
     Chip,
+    Choice,
     CitationBox,
     ContentsLine,
+    ContextLine,
     CorpusNote,
     EditionCard,
     Entry,
     FacetGroup,
+    FeedEntry,
     HistoryRow,
     HitEntry,
+    HitGroup,
+    Keeping,
     Link,
     OfficeRow,
     OutlineNode,
@@ -68,7 +74,10 @@ class SearchPage(Page):
     hits: tuple[HitEntry, ...]
     facets: tuple[FacetGroup, ...]
     chips: tuple[Chip, ...]
+    groups: tuple[HitGroup, ...]
     sorts: tuple[tuple[Link, bool], ...]
+    groupings: tuple[tuple[Link, bool], ...]
+    views: tuple[tuple[Link, bool], ...]
     paging: Paging
     hidden: tuple[tuple[str, str], ...]
     without_filters: str
@@ -78,6 +87,8 @@ class SearchPage(Page):
     notes: tuple[str, ...]
     suggestion: Link | None
     synonyms: Link | None
+    listed: tuple[str, int]
+    keeping: Keeping
 
 
 @dataclass(frozen=True)
@@ -188,3 +199,62 @@ class ErrorPage(Page):
     message: str
     hints: Sequence[Link]
     command: str = ""
+
+
+@dataclass(frozen=True)
+class ContextPage(Page):
+    template = "context.html"
+    text: str
+    understood: str
+    notes: tuple[str, ...]
+    chips: tuple[Chip, ...]
+    hidden: tuple[tuple[str, str], ...]
+    without_filters: str
+    views: tuple[tuple[Link, bool], ...]
+    orders: tuple[tuple[Link, bool], ...]
+    lines: tuple[ContextLine, ...]
+    occurrences: int
+    passages: int
+    paging: Paging
+    json_path: str
+
+
+@dataclass(frozen=True)
+class DistributionPage(Page):
+    template = "distribution.html"
+    text: str
+    understood: str
+    notes: tuple[str, ...]
+    chips: tuple[Chip, ...]
+    hidden: tuple[tuple[str, str], ...]
+    without_filters: str
+    views: tuple[tuple[Link, bool], ...]
+    measures: tuple[tuple[Link, bool], ...]
+    charts: tuple[Chart, ...]
+    occurrences: int
+    passages: int
+    relative: str
+    json_path: str
+
+
+@dataclass(frozen=True)
+class Feed(Page):
+    template = "feed.xml"
+    title: str
+    link: str
+    self_link: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True)
+class ChoicePage(Page):
+    template = "choice.html"
+    facet: str
+    label: str
+    understood: str
+    written: str
+    choices: tuple[Choice, ...]
+    total: int
+    hidden: tuple[tuple[str, str], ...]
+    back: str

@@ -116,13 +116,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """A facet on the search page: the choices shown at once and those behind „mehr …“."""
+    """A facet on the search page: the choices shown at once and those behind „mehr …“.
+
+    `hidden` counts all that are not shown at once; of very many, `more` has the first, `all_path` leads to the rest.
+    """
 
     name: str
     label: str
     shown: tuple[Choice, ...]
     more: tuple[Choice, ...]
     active: bool
+    hidden: int = 0
+    all_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,3 +304,81 @@ class ContentsLine:
     label: str
     path: str
     depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """The hits of one person or section: how many there are, the first of them, and the way to all (`more`).
+
+    `path` leads to the page of the person or section; it is empty for hits that have none.
+    """
+
+    label: str
+    path: str
+    count: int
+    hits: tuple[HitEntry, ...]
+    more: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How a search is kept: the files it can be had as, its feed, and the link that remembers the corpus.
+
+    `files` is empty where there is nothing to write or too much; `limit` says the latter.
+    """
+
+    files: tuple[Link, ...]
+    feed: str
+    link: str
+    fingerprint: str
+    release: str
+    limit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextLine:
+    """One occurrence of the words of a search on a line: what stands before and after, who says it, where."""
+
+    left: str
+    match: str
+    right: str
+    path: str
+    names: str
+    voice: str
+    page: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What falls to one value: `link` leads to the passages; figures as printed; `length` of the bar in percent."""
+
+    link: Link
+    occurrences: int
+    passages: int
+    relative: str
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The values of one field as bars, `title` says what they are; of many the first are drawn, `left_out` others."""
+
+    name: str
+    title: str
+    head: str
+    bars: tuple[Bar, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A passage in a feed; `updated` is an ISO time in UTC."""
+
+    title: str
+    link: str
+    updated: str
+    author: str
+    voice: str
+    place: str
+    snippet: tuple[tuple[str, bool], ...]

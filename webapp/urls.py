@@ -15,6 +15,7 @@ from kb.results import SORTS, Search
 from kb.search_arguments import BadArgument, search_arguments, search_from_arguments
 
 PER_PAGE = 10
+LINES_PER_PAGE = 50
 MAX_LIMIT = 100
 MAX_WIDTH = 1000
 MAX_OFFSET = 1_000_000
@@ -37,8 +38,20 @@ def page_search(args: MultiDict[str, str]) -> Search:
         BadArgument: sort, page or a fixed facet value is none.
     """
     page = _whole(args, "page", 1, least=1, most=MAX_OFFSET // PER_PAGE)
-    asked = search_from_arguments(args.items(multi=True))
-    return replace(asked, group="", limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    return replace(search_from_arguments(args.items(multi=True)), limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+
+
+def context_search(args: MultiDict[str, str]) -> tuple[Search, str]:
+    """Return the search that the parameters of a page of contexts ask for, and what its lines are sorted by.
+
+    Raises:
+        BadArgument: sort, by, page or a fixed facet value is none.
+    """
+    page = _whole(args, "page", 1, least=1, most=MAX_OFFSET // LINES_PER_PAGE)
+    by, _ = api_context(args)
+    asked = search_from_arguments(args.items(multi=True), sort="reading")
+    cut = replace(asked, sort="reading", group="", limit=LINES_PER_PAGE, offset=(page - 1) * LINES_PER_PAGE)
+    return cut, by
 
 
 def api_search(args: MultiDict[str, str], *, sort: str = SORTS[0]) -> Search:
@@ -79,17 +92,63 @@ def search_path(search: Search) -> str:
     >>> search_path(Search("Wohnen", {"voice": ("-editorial",)}))
     '/suche?q=Wohnen&voice=-editorial'
     """
-    pairs = search_arguments(search)
-    page = search.offset // PER_PAGE + 1
-    if page > 1:
-        pairs.append(("page", str(page)))
-    return f"/suche?{urlencode(pairs, safe='/')}" if pairs else "/suche"
+    return _address("/suche", search, *_page_argument(search, PER_PAGE))
 
 
 def api_search_path(search: Search) -> str:
     """Return the address of the JSON twin of a page of results."""
-    pairs = [*search_arguments(search), ("offset", str(search.offset))]
-    return f"/api/v1/search?{urlencode(pairs, safe='/')}"
+    return _address("/api/v1/search", search, ("offset", str(search.offset)))
+
+
+def api_path(name: str, search: Search, *more: tuple[str, str]) -> str:
+    """Return the address of another answer to a search under `/api/v1`."""
+    return _address(f"/api/v1/{name}", search, *more)
+
+
+def context_path(search: Search, by: str = "") -> str:
+    """Return the address of the words of a search in their contexts, sorted `by` one of these."""
+    return _address("/suche/kontext", search, *([("by", by)] if by else []), *_page_argument(search, LINES_PER_PAGE))
+
+
+def distribution_path(search: Search, *, relative: bool = False) -> str:
+    """Return the address of the figures on a search; `relative` draws them against the number of words."""
+    return _address("/suche/verteilung", search, *([("measure", "relative")] if relative else []))
+
+
+def choice_path(facet: str, search: Search) -> str:
+    """Return the address of the page with all values of a facet that a search may be narrowed to."""
+    return _address(f"/suche/auswahl/{facet}", replace(search, offset=0))
+
+
+def feed_path(search: Search) -> str:
+    """Return the address of the feed of a search; order, page and groups are nothing to it."""
+    return _address("/suche/feed", replace(search, sort=SORTS[0], group=""))
+
+
+def permanent_path(search: Search, fingerprint: str) -> str:
+    """Return the address of a search that remembers which state of the corpus it was made in."""
+    return _address("/suche", search, *_page_argument(search, PER_PAGE), ("stand", fingerprint))
+
+
+def remembered_state(args: MultiDict[str, str]) -> str:
+    """Return the fingerprint of the corpus that a permanent link of a search remembers; empty if it has none."""
+    written = args.get("stand", "")
+    return written if re.fullmatch(r"[0-9a-f]{6,64}", written) else ""
+
+
+def _page_argument(search: Search, per_page: int) -> list[tuple[str, str]]:
+    page = search.offset // per_page + 1
+    return [("page", str(page))] if page > 1 else []
+
+
+def _address(path: str, search: Search, *more: tuple[str, str]) -> str:
+    pairs = [*search_arguments(search), *more]
+    return f"{path}?{urlencode(pairs, safe='/')}" if pairs else path
+
+
+def narrowed(search: Search, facet: str, value: str) -> Search:
+    """Return the search for one value of a facet alone, ungrouped and from the first page on."""
+    return replace(_with(search, facet, (value,)), group="")
 
 
 def _with(search: Search, facet: str, values: tuple[str, ...]) -> Search:
@@ -138,19 +197,21 @@ class Paging:
     final: str = ""
 
 
-def paging(search: Search, total: int) -> Paging:
-    """Return the pager for a search with `total` hits."""
-    count = max(1, -(-total // PER_PAGE))
-    here = search.offset // PER_PAGE + 1
+def paging(
+    search: Search, total: int, *, per_page: int = PER_PAGE, address: Callable[[Search], str] = search_path
+) -> Paging:
+    """Return the pager for a search with `total` hits, or lines, whose pages stand at `address`."""
+    count = max(1, -(-total // per_page))
+    here = search.offset // per_page + 1
 
     def path(number: int) -> str:
-        return search_path(replace(search, offset=(number - 1) * PER_PAGE))
+        return address(replace(search, offset=(number - 1) * per_page))
 
     return Paging(
         number=here,
         count=count,
         first=min(search.offset + 1, total),
-        last=min(search.offset + PER_PAGE, total),
+        last=min(search.offset + per_page, total),
         links=tuple(_page_links(here, count, path)) if count > 1 else (),
         previous=path(here - 1) if 1 < here <= count else "",
         next=path(here + 1) if here < count else "",

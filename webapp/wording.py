@@ -25,6 +25,14 @@ SORTS: Mapping[str, str] = {
     "oldest": "älteste zuerst",
 }
 
+GROUPS: Mapping[str, str] = {"": "einzeln", "speaker": "nach Person", "section": "nach Abschnitt"}
+
+LISTED: Mapping[str, str] = {"": "Treffer", "speaker": "Personen", "section": "Abschnitte"}
+"""What is counted in a list of results, by what it is grouped by."""
+
+CONTEXT_ORDERS: Mapping[str, str] = {"": "wie gedruckt", "left": "nach dem Wort davor", "right": "nach dem Wort danach"}
+MEASURES: Mapping[bool, str] = {False: "Fundstellen", True: "je 10.000 Wörter"}
+
 CLOSED_FACETS: Mapping[str, Mapping[str, str]] = {
     "voice": {voice.value: word for voice, word in VOICES.items()},
     "role": {role.value: word for role, word in ROLES.items()},

@@ -1,0 +1,125 @@
+"""Where the words of a search stand, line by line and in figures, and what of it is new: presented for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kb.citation import permanent_link
+from kb.concordance import CONTEXTS, Concordance, Line
+from kb.distribution import Distribution, Share
+from kb.labels import KINDS, ROLES, VOICES
+from kb.model import Edition, Passage
+from kb.results import Hit, Search
+from webapp import urls
+from webapp.citing import base_url
+from webapp.keeping import narrowing
+from webapp.library import Library, event_name
+from webapp.parts import Bar, Chart, ContextLine, FeedEntry, Link
+from webapp.typography import printed_pages
+from webapp.wording import CONTEXT_ORDERS, MEASURES, closed_word
+
+_MOST_BARS = 30
+_CHARTS = (
+    ("speaker", "Wer es sagt", "Person"),
+    ("section", "Wo im Programm", "Abschnitt"),
+    ("year", "Über die Jahre", "Jahr"),
+    ("edition", "Auf welcher Veranstaltung", "Veranstaltung"),
+)
+
+_ALWAYS = ("speaker", "section")
+"""Charts that say something even with one bar."""
+
+
+def context_lines(found: Concordance) -> tuple[ContextLine, ...]:
+    """Return the lines of a concordance as a page prints them."""
+    return tuple(_context_line(line) for line in found.lines)
+
+
+def _context_line(line: Line) -> ContextLine:
+    passage = line.passage
+    return ContextLine(
+        left=line.left,
+        match=line.match,
+        right=line.right,
+        path=urls.passage_path(passage),
+        names=_who(passage),
+        voice=VOICES[passage.voice],
+        page=printed_pages(line.page),
+        code=passage.voice.value,
+    )
+
+
+def _who(passage: Passage) -> str:
+    return ", ".join(passage.speakers) or passage.speaker_printed or KINDS[passage.kind]
+
+
+def context_orders(search: Search, by: str) -> tuple[tuple[Link, bool], ...]:
+    """Return what lines may be sorted by, each with whether they are so now."""
+    first = replace(search, offset=0)
+    return tuple((Link(CONTEXT_ORDERS[one], urls.context_path(first, one)), one == by) for one in ("", *CONTEXTS))
+
+
+def measure_links(search: Search, *, relative: bool) -> tuple[tuple[Link, bool], ...]:
+    """Return what bars may measure, each with whether they do so now."""
+    return tuple(
+        (Link(word, urls.distribution_path(search, relative=kind)), kind is relative) for kind, word in MEASURES.items()
+    )
+
+
+def charts(library: Library, found: Distribution, *, relative: bool) -> tuple[Chart, ...]:
+    """Return a chart for each field that parts the occurrences; `relative` measures against the number of words."""
+    made = (_chart(library, found, *chart, relative=relative) for chart in _CHARTS)
+    return tuple(chart for chart in made if len(chart.bars) > 1 or (chart.bars and chart.name in _ALWAYS))
+
+
+def _chart(library: Library, found: Distribution, field: str, title: str, head: str, *, relative: bool) -> Chart:
+    shares = found.fields[field]
+    shown = shares if field != "speaker" else shares[:_MOST_BARS]
+    longest = max((_measured(share, relative=relative) for share in shown), default=0.0) or 1.0
+    bars = tuple(
+        Bar(
+            link=narrowing(library, found.search, field, share.value, _label(library, field, share)),
+            occurrences=share.occurrences,
+            passages=share.passages,
+            relative=per_10000(share),
+            length=round(100 * _measured(share, relative=relative) / longest, 1),
+        )
+        for share in shown
+    )
+    return Chart(field, title, head, bars, len(shares) - len(shown))
+
+
+def _measured(share: Share, *, relative: bool) -> float:
+    return share.per_10000 if relative else float(share.occurrences)
+
+
+def per_10000(share: Share) -> str:
+    """Return the occurrences per 10,000 words, with one decimal as German prints it."""
+    return f"{share.per_10000:.1f}".replace(".", ",")
+
+
+def _label(library: Library, field: str, share: Share) -> str:
+    return share.label if field == "section" else closed_word(field, share.value) or library.label(field, share.value)
+
+
+def feed_entries(library: Library, hits: tuple[Hit, ...]) -> Iterator[FeedEntry]:
+    """Yield hits as entries of a feed; the day of one is that of the event."""
+    for hit in hits:
+        passage, edition = hit.passage, library.edition(hit.passage.edition)
+        where = (printed_pages(passage.page_first, passage.page_last), passage.section_title)
+        role = f" ({ROLES[passage.role]})" if passage.role else ""
+        yield FeedEntry(
+            title=", ".join(filter(None, (f"{_who(passage)}{role}", *where))),
+            link=permanent_link(passage, base_url=base_url()),
+            updated=_day(library, edition),
+            author=_who(passage),
+            voice=VOICES[passage.voice],
+            place=event_name(edition),
+            snippet=hit.snippet,
+        )
+
+
+def _day(library: Library, edition: Edition) -> str:
+    day = edition.event.date
+    return f"{day.isoformat()}T00:00:00Z" if day else library.index.manifest.built_at

@@ -204,9 +204,3 @@ def test_the_values_of_a_facet_are_filtered_without_a_script(client: FlaskClient
     assert page.select_one("form.within input[name=q][value=Brunnen]")
     assert "Kein Eintrag enthält „xyz“" in words(read(client, "/suche/auswahl/speaker?enthaelt=xyz").main)
     assert client.get("/suche/auswahl/nirgends").status_code == 404
-
-
-def test_a_section_page_searches_its_section(client: FlaskClient) -> None:
-    page = read(client, "/tagung-2020/begruessung/berg")
-    assert page.select_one("form.within input[name=forum][value='tagung-2020/begruessung']")
-    assert not read(client, "/angaben-2018/vortrag").select("form.within")

@@ -16,6 +16,7 @@ from kb.bibliographies import Work, read_bibtex, read_csl_json, read_ris
 from kb.docx import docx_paragraphs
 from kb.errors import LocatorError, SourceError
 from kb.locator import SLUG, Locator, parse_locator
+from kb.printed_page import PAGE_WORD
 
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`»«“”„]+")
 _PATH = re.compile(rf"((?:{SLUG}/)+{SLUG}/[1-9][0-9]*)(?:~([0-9A-Za-z]*))?(?![0-9A-Za-z/~-])")
@@ -101,6 +102,8 @@ def _from_url(url: str, editions: Collection[str]) -> Reference | None:
         return None
     place, written = match.groups()
     parts = place.split("/")
+    if parts[-2] == PAGE_WORD:  # the address of a printed page names no words
+        return None
     known = next((start for start, part in enumerate(parts) if part in editions), None)
     if known is None and written is None:
         return None

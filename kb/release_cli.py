@@ -90,7 +90,7 @@ def _line(event: Event) -> str:
         told = "← " + ", ".join(map(str, event.made_of))
     elif event.kind is EventKind.REWORDED:
         told = f"~{event.old} → ~{event.new}"
-    told = told or " ".join(filter(None, (event.reason, event.by, event.note)))
+    told = told or ": ".join(filter(None, (event.reason, event.by, event.note)))
     return f"{event.kind:<13} {event.locator}  {told}".rstrip()
 
 

@@ -32,6 +32,11 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     UNKNOWN = "unknown"
 
+    @property
+    def words(self) -> str:
+        """The status as people write it: "page moved", "re-attributed"."""
+        return "re-attributed" if self is Status.RE_ATTRIBUTED else self.replace("_", " ")
+
 
 _GRAVITY = {status: gravity for gravity, status in enumerate(Status)}
 _ENDINGS = {

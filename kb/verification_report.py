@@ -59,20 +59,22 @@ def finding_lines(finding: Finding) -> list[str]:
     cited = str(reference.locator or reference.written)
     cited += f"~{reference.fingerprint}" if reference.fingerprint else ""
     head = f"{reference.where}: " if reference.where else ""
-    lines = [f"{head}{cited}: {finding.status.replace('_', ' ')}"]
+    lines = [f"{head}{cited}: {finding.status.words}"]
     lines += [f"  {_told(change)}" for change in finding.changes]
     if finding.diff:
         lines.append(f"  words: {marked(finding.diff)}")
     if not finding.holds:
         lines += [f"  today: {_place(place)}" for place in finding.places]
-    return lines + [
-        f"  {remark.kind} by {remark.by} on {remark.day} {remark.note}".rstrip() for remark in finding.remarks
-    ]
+    return lines + [f"  {_remarked(remark)}" for remark in finding.remarks]
+
+
+def _remarked(remark: Event) -> str:
+    return f"{remark.kind} by {remark.by} on {remark.day}" + (f": {remark.note}" if remark.note else "")
 
 
 def _told(change: Change) -> str:
     """Return a change in words: "page moved 12 → 13 on 2024-05-03"."""
-    words = [change.status.replace("_", " ")]
+    words = [change.status.words]
     if change.now:
         words.append(f"{change.before} → {change.now}")
     elif change.before:
@@ -91,5 +93,5 @@ def _place(place: Passage) -> str:
 def summary_line(findings: Sequence[Finding]) -> str:
     """Return how many citations there are of each status: "3 citations: 2 unchanged, 1 reworded"."""
     counts = [(status, sum(finding.status is status for finding in findings)) for status in Status]
-    told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in counts if count)
+    told = ", ".join(f"{count} {status.words}" for status, count in counts if count)
     return f"{len(findings)} citation{'s' if len(findings) != 1 else ''}{f': {told}' if told else ''}"

@@ -204,3 +204,37 @@ def test_a_link_is_found_whatever_stands_around_it(before: str, behind: str) -> 
         path.write_bytes(f"{before}\n({locator}) {behind}".encode("utf-8", "ignore"))
         found = find_references(path, editions=("probe-2020",))
     assert locator in {f"{one.locator}~{one.fingerprint}" for one in found}
+
+
+def test_a_status_is_told_as_the_documentation_writes_it(corpus: Path, run: Run) -> None:
+    entry = f"@misc{{a, author = {{Tal, Jan}}, url = {{{LINK}}}}}"
+    told = run("verify", str(write(corpus.parent, "refs.bib", entry)))
+    assert ": re-attributed\n" in told.stdout
+    assert "1 re-attributed" in told.stderr
+
+
+def test_a_locator_with_its_words_is_checked_like_the_link_it_is_part_of(corpus: Path, run: Run) -> None:
+    result = run("verify", f"{HERE}/1~{fingerprint(FIRST)}?w=1-3")
+    assert (result.exit_code, result.stdout) == (0, f"{HERE}/1~{fingerprint(FIRST)}: unchanged\n")
+
+
+def test_the_address_of_a_printed_page_is_no_citation_of_words(corpus: Path, run: Run) -> None:
+    text = write(corpus.parent, "aufsatz.md", f"Siehe https://stadt.example/probe-2020/seite/5 und {LINK}.")
+    (finding,) = verified(run, text)
+    assert finding["locator"] == f"{HERE}/1"
+    assert run("verify", "https://stadt.example/probe-2020/seite/5").exit_code == 1
+
+
+def test_what_somebody_says_of_disputed_words_follows_a_colon(corpus: Path, run: Run) -> None:
+    place = f"{HERE}/1"
+    lines = run("release", "--dispute", place, "--by", "Anna Berg", "--note", "so nie gesagt", "--date", "2024-06-01")
+    assert f"disputed      {place}  Anna Berg: so nie gesagt" in lines.stdout
+    told = run("verify", f"{place}~{fingerprint(FIRST)}").stdout
+    assert "disputed by Anna Berg on 2024-06-01: so nie gesagt" in told
+
+
+@pytest.mark.parametrize("command", ["cite", "show", "quote"])
+def test_a_withdrawn_passage_is_refused_with_the_reason(corpus: Path, run: Run, command: str) -> None:
+    result = run(command, f"{HERE}/2")
+    assert result.exit_code == 1
+    assert result.stderr == f"{HERE}/2: withdrawn on 2024-05-03: doppelt\n"

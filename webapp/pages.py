@@ -120,6 +120,7 @@ class SectionPage(Page):
     search: SectionFind
     path: str
     reference: str
+    example: Link | None
 
 
 @dataclass(frozen=True)

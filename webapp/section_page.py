@@ -7,8 +7,8 @@ from datetime import date
 
 from flask import request
 
-from kb.citation import german_date
-from kb.model import Edition, Kind, Section
+from kb.citation import german_date, permanent_link
+from kb.model import CONTENT_KINDS, Edition, Kind, Passage, Section
 from webapp import urls
 from webapp.citing import base_url
 from webapp.entries import crumbs, reading_entries, section_people
@@ -17,7 +17,7 @@ from webapp.pages import SectionPage
 from webapp.parts import ContentsLine, Entry, Link
 from webapp.section_find import find_in_section, marked
 from webapp.turns import turn_line
-from webapp.typography import printed_pages
+from webapp.typography import NBSP, printed_pages
 
 _FEWEST_HEADINGS = 2
 
@@ -43,7 +43,16 @@ def section_page(here: Library, found: Edition, section: Section) -> SectionPage
         search=search,
         path=urls.section_path(found.id, section.id),
         reference=section_reference(found, section, base_url=base_url(), accessed=date.today()),
+        example=_example(passages),
     )
+
+
+def _example(passages: Sequence[Passage]) -> Link | None:
+    """Return a passage of the section with its permanent link, so that a printout tells what the links look like."""
+    said = [one for one in passages if one.kind in CONTENT_KINDS] or list(passages)
+    if not said:
+        return None
+    return Link(f"¶{NBSP}{said[0].locator.ordinal}", permanent_link(said[0], base_url=base_url()))
 
 
 def _contents(entries: Sequence[Entry]) -> tuple[ContentsLine, ...]:

@@ -20,6 +20,7 @@ _HEADERS = {
             "style-src 'self'",
             "script-src 'self'",
             "img-src 'self'",
+            "font-src 'self'",
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
@@ -83,9 +84,13 @@ def _corpus_release() -> str:
 
 
 def _static_paths(app: Flask) -> dict[str, str]:
-    """Return the address of each static file, with a digest so that a changed file is fetched anew."""
+    """Return the address of each static file, with a digest so that a changed file is fetched anew.
+
+    The fonts are left out: the stylesheet names them, and it is no template.
+    """
     folder = Path(app.static_folder or "")
     return {
         path.name: f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:8]}"
         for path in sorted(folder.iterdir())
+        if path.is_file()
     }

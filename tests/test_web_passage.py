@@ -75,6 +75,13 @@ def test_alone_and_in_context_are_two_links_that_keep_the_rest_of_the_address(cl
     assert client.get(f"{OTHER}?view=sideways").status_code == 400
 
 
+def test_another_style_keeps_the_view(client: FlaskClient) -> None:
+    links = [str(link["href"]) for link in read(client, f"{OTHER}?view=alone").select(".cite__styles a")]
+    assert links
+    assert all("view=alone" in link for link in links)
+    assert not any("view" in str(link["href"]) for link in read(client, OTHER).select(".cite__styles a"))
+
+
 def test_citing_comes_right_after_the_words(client: FlaskClient) -> None:
     titles = [heading.get_text() for heading in read(client, ANSWER).select("main h2")]
     assert titles == ["Zitieren", "Zitat zusammenstellen", "Über diese Stelle", "Ähnliche Stellen"]

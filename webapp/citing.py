@@ -123,7 +123,8 @@ def _in_locale(cited: StyledCitation, locale: str) -> Link:
 
 
 def _page_query(style: str, locale: str) -> str:
-    return f"?{urlencode({'style': style, 'locale': locale})}#zitieren"
+    kept = {"view": request.args["view"]} if request.args.get("view") else {}
+    return f"?{urlencode({'style': style, 'locale': locale, **kept})}#zitieren"
 
 
 def _as_file(cited: StyledCitation, form: str, path: str) -> CitationForm:

@@ -114,6 +114,14 @@ def test_no_page_quotes_a_report(client: FlaskClient, passage: Passage) -> None:
         assert not quoted(passage, page.get_text(" ")), path
 
 
+@pytest.mark.parametrize("passage", EXAMPLES, ids=lambda passage: passage.id)
+def test_the_copy_buttons_say_whose_words_are_copied(client: FlaskClient, passage: Passage) -> None:
+    page = BeautifulSoup(client.get(f"/{passage.id}?w=1-2").get_data(as_text=True), "html.parser")
+    buttons = [button.get_text() for button in page.select("button.copy") if "mit Nachweis" in button.get_text()]
+    named = {Voice.VERBATIM: "Zitat", Voice.EDITORIAL: "Wortlaut der Redaktion"}
+    assert set(buttons) == {f"{named.get(passage.voice, 'Wortlaut des Berichts')} mit Nachweis kopieren"}
+
+
 def test_a_persons_own_words_are_quoted(client: FlaskClient) -> None:
     passage = next(passage for passage in EXAMPLES if passage.kind is Kind.TURN)
     assert quoted(passage, client.get(_citation_path(passage, "fussnote")).get_json()["text"])

@@ -70,9 +70,9 @@ def verify_command(
 
     \b
     Examples:
-      kb verify mahlbrueck-2023/gespraechsrunde/7~9c1e4b2a
+      kb verify mahlbrueck-2023/gespraechsrunde/7~b88143bb
       kb verify literatur.bib aufsatz.docx
-      kb verify --quote "Wir öffnen die Bäche" --speaker Vornholt --page 12
+      kb verify --quote "Das war politisch unangenehm" --speaker Stroot --page 9
       kb verify --quotations aufsatz.docx
     """
     if not (quotes or quotations):

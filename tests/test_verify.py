@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import Any
 
 import pytest
 from builders import make_corpus
+from click.testing import CliRunner
 from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from typeset import CORPUS
 
 from kb.bibliographies import read_bibtex
+from kb.cli import commands
 from kb.docx import docx_paragraphs
 from kb.errors import SourceError
 from kb.locator import fingerprint
@@ -238,3 +242,9 @@ def test_a_withdrawn_passage_is_refused_with_the_reason(corpus: Path, run: Run, 
     result = run(command, f"{HERE}/2")
     assert result.exit_code == 1
     assert result.stderr == f"{HERE}/2: withdrawn on 2024-05-03: doppelt\n"
+
+
+def test_the_locator_in_the_help_is_one_of_the_examples(run: Run) -> None:
+    (shown,) = re.findall(r"kb verify (\S+~\w+)\n", run("verify", "--help").stdout)
+    told = CliRunner().invoke(commands, ["verify", shown, "--corpus", str(CORPUS)])
+    assert told.stdout == f"{shown}: unchanged\n"

@@ -159,3 +159,35 @@ def test_enter_without_a_choice_searches_what_was_typed(context: BrowserContext)
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/suche\?q=Brunn$"))
+
+
+def test_a_filter_renews_the_page_without_loading_it_and_keeps_the_focus(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/suche?q=Wohnung+ODER+Brunnen")
+    page.evaluate("window.isSame = true")
+    before = page.locator("#treffer").inner_text()
+    toggle = page.locator("[data-facet=speaker] .choice__toggle", has_text="Anna Berg")
+    toggle.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator("#ansage")).to_have_text("1\u00a0Stelle")
+    expect(toggle).to_be_focused()
+    expect(page).to_have_url(re.compile("speaker=anna-berg"))
+    assert page.locator("form.search input[name=speaker]").get_attribute("value") == "anna-berg"
+    expect(page.get_by_role("button", name="Link kopieren")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+    expect(page.locator("#treffer")).to_have_text(before)
+    page.locator("#q").fill("Anna")
+    expect(page.get_by_role("option", name="Anna Berg")).to_be_visible()
+    assert page.evaluate("window.isSame")
+
+
+def test_a_search_that_cannot_be_renewed_is_loaded(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/suche?q=Brunnen")
+    page.route(
+        "**/suche?*", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_()
+    )
+    page.locator("a[rel=next]").click()
+    expect(page.locator(".hits")).to_have_attribute("start", "11")

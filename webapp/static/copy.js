@@ -1,17 +1,25 @@
 // Copy buttons; the page says the same without them.
 "use strict";
-for (const button of document.querySelectorAll("button.copy")) {
-  const source = document.getElementById(button.dataset.copy);
-  const label = button.textContent;
-  if (!source || !navigator.clipboard) continue;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
+{
+  const prepare = () => {
+    for (const button of document.querySelectorAll("button.copy")) {
+      const source = document.getElementById(button.dataset.copy);
+      button.hidden = !source || !navigator.clipboard;
+    }
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button.copy");
+    if (!button) return;
+    const label = button.dataset.label || button.textContent;
+    button.dataset.label = label;
     try {
-      await navigator.clipboard.writeText(source.textContent);
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
       button.textContent = "Kopiert";
     } catch {
       button.textContent = "Bitte von Hand kopieren";
     }
     setTimeout(() => { button.textContent = label; }, 2500);
   });
+  document.addEventListener("wortlaut:renewed", prepare);
+  prepare();
 }

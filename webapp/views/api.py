@@ -23,6 +23,7 @@ from webapp.citing import asked_citation, base_url, citation_file
 from webapp.delivery import page_links
 from webapp.history import history_json
 from webapp.library import library
+from webapp.openapi import description
 from webapp.urls import api_context, api_limit, api_search
 
 _SIMILAR = 5
@@ -91,6 +92,12 @@ def citation(locator: str) -> Response:
 def citation_download(locator: str, form: str) -> Response:
     """Return the citation as a file for reference managers: bibtex, biblatex, ris or csl-json."""
     return citation_file(locator, form, request.args)
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Return the description of this interface for programs."""
+    return jsonify(description(base_url()))
 
 
 @blueprint.get("/<path:anything>")

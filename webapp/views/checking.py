@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, UnsupportedMediaType
 
 from kb.quote_check import QuoteCheck
 from kb.quote_json import check_json
@@ -52,7 +52,15 @@ def _checked(here: Library, sent: Sent) -> tuple[Checked, ...]:
     return check.check([Quote(sent.text, sent.speaker, sent.page)], seconds=SECONDS)
 
 
-@blueprint.post("/api/v1/verify")
+@blueprint.route("/api/v1/verify", methods=["OPTIONS", "GET", "PUT", "PATCH", "DELETE"])
+def verify_methods() -> Response:
+    """Return that quotations are sent; without this, the address below which nothing is would offer `GET`."""
+    if request.method != "OPTIONS":
+        raise MethodNotAllowed(["POST", "OPTIONS"])
+    return Response(headers={"Allow": "POST, OPTIONS"})
+
+
+@blueprint.post("/api/v1/verify", provide_automatic_options=False)
 def verify() -> Response:
     """Return the verdicts on `quotes`, or on the quotations of a `manuscript`."""
     _bound_request()
@@ -80,8 +88,8 @@ def _asked() -> Mapping[str, Any]:
     if not request.is_json:
         raise UnsupportedMediaType('send JSON: {"quotes": [{"text": "…", "speaker": "…", "page": "…"}]}')
     asked = request.get_json()
-    if not isinstance(asked, Mapping) or len({"quotes", "manuscript"} & set(asked)) != 1:
-        raise BadRequest('the body must be an object with either "quotes" or "manuscript"')
+    if not isinstance(asked, Mapping) or set(asked) not in ({"quotes"}, {"manuscript"}):
+        raise BadRequest('the body must be an object with "quotes" or "manuscript" and nothing else')
     return asked
 
 

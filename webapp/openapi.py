@@ -1,0 +1,191 @@
+"""The OpenAPI description of the JSON interface: which addresses there are, what they take, what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from kb.citation_formats import FORMATS
+from kb.citation_wording import LOCALES
+from kb.concordance import CONTEXTS, WIDTH
+from kb.export.formats import FORMS
+from kb.locator import SLUG
+from kb.results import FACETS, GROUPS, NONE, SORTS
+from kb.search_arguments import CLOSED_FACETS
+from kb.styling import STYLES
+from webapp.openapi_schemas import SCHEMAS, TEXT, Schema, one_of, ref
+from webapp.problems import MEDIA_TYPE
+from webapp.urls import MAX_LIMIT, MAX_OFFSET, MAX_WIDTH, PER_PAGE
+
+_PLACE = rf"{SLUG}/({SLUG}/)*{SLUG}/[1-9][0-9]{{0,5}}"
+_TILDE = "(~[0-9a-f]{8})?"
+_EXAMPLE = "mahlbrueck-2023/gespraechsrunde/7"
+_PROBLEM = {"description": "What is wrong.", "content": {MEDIA_TYPE: {"schema": ref("Problem")}}}
+_FILE_TYPES = ("application/x-bibtex", "application/x-research-info-systems", FORMS["csl-json"].media_type)
+_LINKS = {
+    "Link": {
+        "description": "The first, prev, next and last part of the answer (RFC 8288).",
+        "schema": {"type": "string"},
+    }
+}
+
+
+def description(base_url: str) -> dict[str, Any]:
+    """Return the description of the interface as it is served at `base_url`."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Wortlaut",
+            "version": version("wortlaut"),
+            "summary": "Who said what at a conference, in which words, on which page, and how to cite it.",
+            "description": "Slashes in a locator may be written as they are. Every `GET` may be asked by pages of "
+            "other sites; nothing needs a key.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": base_url}],
+        "tags": [{"name": name} for name in ("search", "passages", "citations")],
+        "paths": {f"/api/v1{path}": methods for path, methods in _paths().items()},
+        "components": {"schemas": dict(SCHEMAS)},
+    }
+
+
+def _paths() -> dict[str, Any]:
+    place, cited = _located(_TILDE), _located(_TILDE + "((-|–|\\.\\.)[1-9][0-9]{0,5})?")
+    style = [_query("style", one_of(STYLES)), _query("locale", one_of(LOCALES))]
+    words = [_query("chars", {"type": "string", "pattern": "^[0-9]{1,9}-[0-9]{1,9}$"}), _query("quoted", TEXT)]
+    return {
+        "/search": _get("search", "search", "SearchResults", _search_parameters(cut=True), paged=True),
+        "/concordance": _get("concordance", "search", "Concordance", _context_parameters(), paged=True),
+        "/distribution": _get("distribution", "search", "Distribution", _search_parameters(cut=False)),
+        "/suggest": _get("suggest", "search", "Completions", [_query("q", TEXT)]),
+        "/export": _export(),
+        "/editions/{edition}/pages/{page}": _get("printedPage", "passages", "PrintedPage", _page_parameters()),
+        "/passages/{locator}": _get("passage", "passages", "Passage", [place]),
+        "/passages/{locator}/similar": _get("similar", "passages", "Similar", [place, _limit(least=1, default=5)]),
+        "/passages/{locator}/history": _get("history", "passages", "History", [place]),
+        "/passages/{locator}/citation": _get("citation", "citations", "Citation", [cited, *style, *words]),
+        "/passages/{locator}/citation/{form}": _file([cited, _path("form", one_of(FORMATS)), *words]),
+        "/passages/{locator}/quotation": _get(
+            "quotation", "citations", "Quotation", _quotation_parameters(place, style)
+        ),
+        "/verify": _verify(),
+        "/openapi.json": _get("description", "search", "", []),
+    }
+
+
+_SUMMARIES: Mapping[str, str] = {
+    "search": "Search: hits, facets, how the query was understood",
+    "concordance": "Every occurrence with the words around it",
+    "distribution": "How often the words stand in each section, year, edition and speaker's words",
+    "suggest": "Words, people, themes and sections that begin as typed",
+    "export": "All passages a search finds, as a file",
+    "printedPage": "What stands on a printed page",
+    "passage": "A passage",
+    "similar": "Passages that say something alike",
+    "history": "What became of a passage since it was cited",
+    "citation": "The citation of a passage or a range, in a style and in every format",
+    "citationFile": "The citation as a file for a reference manager",
+    "quotation": "A quotation of chosen words, with what leaving out the others may hide",
+    "verify": "Check quotations against the print",
+    "description": "This description",
+}
+
+
+def _get(name: str, tag: str, schema: str, parameters: Sequence[Schema], *, paged: bool = False) -> dict[str, Any]:
+    shape = ref(schema) if schema else {"type": "object"}
+    answer: dict[str, Any] = {"description": "OK", "content": {"application/json": {"schema": shape}}}
+    if paged:
+        answer["headers"] = _LINKS
+    return {"get": _operation(name, tag, answer, parameters=list(parameters))}
+
+
+def _operation(name: str, tag: str, answer: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    answers = {"200": answer, "304": {"description": "Not changed since."}, "default": _PROBLEM}
+    return {"operationId": name, "summary": _SUMMARIES[name], "tags": [tag], **more, "responses": answers}
+
+
+def _export() -> dict[str, Any]:
+    parameters = [
+        _query("format", one_of(FORMS)),
+        *_search_parameters(cut=False),
+        _query("partial", TEXT, "1: also what holds some of the words."),
+        _query("bom", TEXT, "1: CSV begins with a byte order mark."),
+        _query("guard", TEXT, "1: CSV with nothing that a spreadsheet takes for a formula."),
+    ]
+    types = dict.fromkeys(form.media_type for form in FORMS.values())
+    answer = {"description": "The file.", "content": {media: {"schema": {}} for media in types}}
+    return {"get": _operation("export", "search", answer, parameters=parameters)}
+
+
+def _file(parameters: Sequence[Schema]) -> dict[str, Any]:
+    answer = {"description": "The file.", "content": {media: {"schema": {}} for media in _FILE_TYPES}}
+    return {"get": _operation("citationFile", "citations", answer, parameters=list(parameters))}
+
+
+def _verify() -> dict[str, Any]:
+    answer = {"description": "OK", "content": {"application/json": {"schema": ref("Checks")}}}
+    body = {"required": True, "content": {"application/json": {"schema": ref("ToCheck")}}}
+    operation = _operation("verify", "citations", answer, requestBody=body)
+    del operation["responses"]["304"]
+    return {"post": operation}
+
+
+def _query(name: str, schema: Schema, about: str = "") -> Schema:
+    return {"name": name, "in": "query", "schema": schema, **({"description": about} if about else {})}
+
+
+def _path(name: str, schema: Schema, example: str = "") -> Schema:
+    parameter: Schema = {"name": name, "in": "path", "required": True, "schema": schema}
+    return parameter | ({"example": example} if example else {})
+
+
+def _located(ending: str) -> Schema:
+    """Return the parameter that names a passage, with what may stand behind its number."""
+    return _path("locator", {"type": "string", "pattern": f"^{_PLACE}{ending}$"}, _EXAMPLE)
+
+
+def _limit(*, least: int = 0, default: int = PER_PAGE) -> Schema:
+    return _query("limit", {"type": "integer", "minimum": least, "maximum": MAX_LIMIT, "default": default})
+
+
+def _search_parameters(*, cut: bool) -> list[Schema]:
+    found = [_query("q", TEXT, "What is searched; see the search help."), *map(_facet, FACETS)]
+    found += [_query("synonyms", TEXT, "0: only the words typed."), _query("sort", one_of(SORTS))]
+    if cut:
+        offset = {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0}
+        found += [_limit(), _query("offset", offset), _query("group", one_of(GROUPS))]
+        found.append(_query("explain", TEXT, "1: tell of each hit what its score is made of."))
+    return found
+
+
+def _facet(name: str) -> Schema:
+    """Return the parameter of a facet: any of its values, a leading "-" excludes."""
+    value: Schema = {"type": "string"}
+    if name in CLOSED_FACETS:
+        value["pattern"] = f"^-?({'|'.join((*CLOSED_FACETS[name], NONE))})$"
+    elif name == "year":
+        value["pattern"] = f"^-?([0-9]{{4}}|{NONE})$"
+    return _query(name, {"type": "array", "items": value}, "Any of these; a leading - excludes.")
+
+
+def _context_parameters() -> list[Schema]:
+    width = {"type": "integer", "minimum": 0, "maximum": MAX_WIDTH, "default": WIDTH}
+    shown = [one for one in _search_parameters(cut=True) if one["name"] not in ("group", "explain")]
+    return [*shown, _query("by", one_of(CONTEXTS)), _query("width", width, "Signs on each side.")]
+
+
+def _page_parameters() -> list[Schema]:
+    edition = _path("edition", {"type": "string", "pattern": f"^{SLUG}$"}, _EXAMPLE.partition("/")[0])
+    return [edition, _path("page", {"type": "string", "minLength": 1}, "9")]
+
+
+def _quotation_parameters(place: Schema, style: Sequence[Schema]) -> list[Schema]:
+    stretch = {"type": "string", "pattern": "^([1-9][0-9]{0,5}(~[0-9a-f]{8})?:)?[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?$"}
+    words = _query(
+        "w",
+        {"type": "array", "items": stretch, "minItems": 1},
+        "Words, counted from 1: 1-9; of a passage beside it: 4:1-9.",
+    )
+    chosen = words | {"required": True, "example": ["1-9", "15-22"]}
+    return [place, chosen, _query("sentences", TEXT, "1: whole sentences."), *style]

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FloatRect, Page
 from webserver import chromium, served
 
 from indexer.build import build_index
@@ -23,10 +23,27 @@ PAGES = {
     "stelle": "/mahlbrueck-2023/gespraechsrunde/7",
     "person": "/personen/emre-soylukan",
     "thema": "/themen/foerderung",
+    "pruefen": "/pruefen",
     "fehler": "/mahlbrueck-2023/gespraech",
 }
+PARTS = {
+    "zitieren": ("/mahlbrueck-2023/gespraechsrunde/7", ".cite"),
+    "zitieren-bericht": ("/mahlbrueck-2023/forum-1/6", ".cite"),
+    "zitat-bauen": ("/mahlbrueck-2023/gespraechsrunde/7~b88143bb?w=1-11&w=42-57", ".quoting"),
+}
+"""Parts of pages that the documentation shows by themselves: name, address, what to picture."""
+
+CHECKS = {
+    "pruefen-verneinung": ("Auf die zweite Zahl bin ich nicht stolz", "Korbinian Stroot", "9"),
+    "pruefen-seite": ("Kein Baum wird mehr gepflanzt, für den nicht drei Jahre Wasser bezahlt sind", "Stroot", "12"),
+    "pruefen-person": ("Auf die zweite Zahl bin ich stolz", "Hedda Vornholt", ""),
+}
+"""Quotations whose verdicts are pictured: words, speaker, page."""
+
 DESKTOP, PHONE = (1280, 1000), (390, 844)
-DARK = ("suche",)
+DARK = ("suche", "stelle")
+AROUND = 16
+"""What is left free around a part of a page, in pixels."""
 
 
 def _shoot(browser: Browser, address: str, name: str, size: tuple[int, int], *, dark: bool = False) -> None:
@@ -38,6 +55,34 @@ def _shoot(browser: Browser, address: str, name: str, size: tuple[int, int], *, 
     page.goto(address)
     page.screenshot(path=FOLDER / f"{name}.png")
     page.close()
+
+
+def _shoot_part(page: Page, name: str, part: str, *, above: int = AROUND) -> None:
+    box = page.locator(part).first.bounding_box()
+    assert box, f"{part} is not to be seen"
+    left, top = box["x"] - AROUND, box["y"] - above
+    clip = FloatRect(x=left, y=top, width=box["width"] + 2 * AROUND, height=box["height"] + 2 * above)
+    page.screenshot(path=FOLDER / f"{name}.png", clip=clip, full_page=True)
+
+
+def _shoot_parts(browser: Browser, base: str) -> None:
+    for name, (path, part) in PARTS.items():
+        page = browser.new_page(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, locale="de-DE")
+        page.goto(base + path)
+        _shoot_part(page, name, part)
+        page.close()
+
+
+def _shoot_checks(browser: Browser, base: str) -> None:
+    for name, (words, speaker, printed_page) in CHECKS.items():
+        page = browser.new_page(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, locale="de-DE")
+        page.goto(f"{base}/pruefen")
+        page.locator("#text").fill(words)
+        page.locator("#speaker").fill(speaker)
+        page.locator("#page").fill(printed_page)
+        page.get_by_role("button", name="Zitat prüfen").click()
+        _shoot_part(page, name, ".check", above=0)
+        page.close()
 
 
 def main(corpus: Path) -> None:
@@ -52,6 +97,8 @@ def main(corpus: Path) -> None:
                 _shoot(browser, base + path, f"{name}-schmal", PHONE)
                 if name in DARK:
                     _shoot(browser, base + path, f"{name}-dunkel", DESKTOP, dark=True)
+            _shoot_parts(browser, base)
+            _shoot_checks(browser, base)
 
 
 if __name__ == "__main__":

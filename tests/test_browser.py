@@ -13,6 +13,8 @@ from webserver import CHROMIUM, chromium, served
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
 PATHS = (
     "/",
+    "/hilfe",
+    "/ueber",
     "/suche?q=Brunnen",
     "/suche?q=Zeppelin",
     "/suche?q=Wohnung&speaker=anna-berg&voice=-editorial",

@@ -21,6 +21,8 @@ from webapp import create_app, pages
 
 EVERY_KIND = [
     "/",
+    "/hilfe",
+    "/ueber",
     "/suche",
     "/suche?q=Brunnen&page=2",
     "/suche?q=%3Cscript%3Ealert(1)%3C/script%3E",

@@ -201,6 +201,6 @@ def test_the_values_of_a_facet_are_filtered_without_a_script(client: FlaskClient
     toggle = page.select_one(".choice__toggle")
     assert toggle is not None
     assert toggle["href"] == "/suche?q=Brunnen&speaker=boese"
-    assert page.select_one("form.within input[name=q][value=Brunnen]")
+    assert page.select_one("form.pick-from input[name=q][value=Brunnen]")
     assert "Kein Eintrag enthält „xyz“" in words(read(client, "/suche/auswahl/speaker?enthaelt=xyz").main)
     assert client.get("/suche/auswahl/nirgends").status_code == 404

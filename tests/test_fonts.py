@@ -1,4 +1,4 @@
-"""The fonts: served from here, complete, light, with their licence; and no line moves when they arrive."""
+"""The fonts: served from here, complete, light, with their licence; and little moves when they arrive."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_the_letters_of_a_font_are_asked_for_only_once(client: FlaskClient) -> N
 class TestInABrowser:
     @pytest.mark.parametrize("path", ["/", "/suche?q=Brunnen", "/tagung-2020/begruessung"])
     @pytest.mark.parametrize("width", [390, 1280])
-    def test_no_line_moves_when_a_font_comes_late(self, browser: Browser, address: str, path: str, width: int) -> None:
+    def test_little_moves_when_a_font_comes_late(self, browser: Browser, address: str, path: str, width: int) -> None:
         context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
         page = context.new_page()
 

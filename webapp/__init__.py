@@ -11,7 +11,20 @@ from kb.errors import IndexUnusable
 from webapp import delivery, errors, typography
 from webapp.library import Shelf, library
 from webapp.reporting import report_target
-from webapp.views import about, api, checking, export, findings, people, quoting, reading, search, start, themes
+from webapp.views import (
+    about,
+    api,
+    checking,
+    discovery,
+    export,
+    findings,
+    people,
+    quoting,
+    reading,
+    search,
+    start,
+    themes,
+)
 
 _HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -51,7 +64,20 @@ def create_app(index_folder: Path, *, base_url: str = "", report: str = "") -> F
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it, its base class not
     app.json.sort_keys = False  # type: ignore[attr-defined]  # as above
     app.extensions["wortlaut"] = Shelf(index_folder)
-    for blueprint in (start, about, search, findings, people, themes, checking, export, api, quoting, reading):
+    for blueprint in (
+        start,
+        about,
+        discovery,
+        search,
+        findings,
+        people,
+        themes,
+        checking,
+        export,
+        api,
+        quoting,
+        reading,
+    ):
         app.register_blueprint(blueprint.blueprint)
     errors.register(app)
     app.after_request(_secured)

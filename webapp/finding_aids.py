@@ -1,0 +1,75 @@
+"""How search engines and browsers find what is here: the site map, rules for robots, the search box description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.errors import NotFound
+from webapp import urls
+from webapp.library import Library
+from webapp.pages import Page
+
+MOST = 50_000
+"""So many addresses a site map may hold (sitemaps.org)."""
+
+_PAGES = ("/", "/personen", "/themen", "/hilfe", "/ueber", "/pruefen")
+
+
+@dataclass(frozen=True)
+class SiteMap(Page):
+    template = "sitemap.xml"
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SiteMapIndex(Page):
+    template = "sitemap_index.xml"
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Robots(Page):
+    template = "robots.txt"
+    sitemap: str
+
+
+@dataclass(frozen=True)
+class SearchBox(Page):
+    template = "opensearch.xml"
+    base: str
+
+
+def site_map(here: Library, *, base_url: str) -> SiteMap | SiteMapIndex:
+    """Return the site map; the list of its parts if one cannot hold all addresses."""
+    addresses = _addresses(here, base_url)
+    if len(addresses) <= MOST:
+        return SiteMap(addresses)
+    parts = -(-len(addresses) // MOST)
+    return SiteMapIndex(tuple(f"{base_url}/sitemap-{number}.xml" for number in range(1, parts + 1)))
+
+
+def site_map_part(here: Library, number: int, *, base_url: str) -> SiteMap:
+    """Return a part of the site map, counted from 1.
+
+    Raises:
+        NotFound: there are fewer.
+    """
+    addresses = _addresses(here, base_url)[max(0, number - 1) * MOST : number * MOST]
+    if not addresses:
+        raise NotFound("sitemap", str(number))
+    return SiteMap(addresses)
+
+
+def _addresses(here: Library, base_url: str) -> tuple[str, ...]:
+    return tuple(f"{base_url}{path}" for path in (*_PAGES, *_paths(here)))
+
+
+def _paths(here: Library) -> Iterator[str]:
+    """Yield the pages of editions, of sections that have words, of people and themes; passages are linked there."""
+    for edition in here.editions.values():
+        yield urls.edition_path(edition.id)
+        with_words = here.sections_with_words(edition.id)
+        yield from (urls.section_path(edition.id, one.id) for one in edition.sections if one.id in with_words)
+    yield from map(urls.person_path, here.speakers)
+    yield from map(urls.theme_path, here.themes)

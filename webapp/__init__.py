@@ -10,6 +10,7 @@ from flask import Flask, Response
 from kb.errors import IndexUnusable
 from webapp import delivery, errors, typography
 from webapp.library import Shelf, library
+from webapp.linked_data import canonical_address
 from webapp.reporting import report_target
 from webapp.views import (
     about,
@@ -98,7 +99,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(number=typography.number, listed=typography.listed)
     app.jinja_env.globals.update(counted=typography.counted, NBSP=typography.NBSP, static_path=_static_paths(app))
-    app.jinja_env.globals.update(corpus_release=_corpus_release)
+    app.jinja_env.globals.update(corpus_release=_corpus_release, canonical_address=canonical_address)
 
 
 def _corpus_release() -> str:

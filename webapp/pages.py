@@ -5,9 +5,9 @@ A page is finished when it gets here: templates choose no words out of codes, co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask import render_template
 
@@ -101,6 +101,7 @@ class EditionPage(Page):
     people: tuple[Link, ...]
     silent: tuple[Link, ...]
     search_path: str
+    linked: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ class PersonPage(Page):
     groups: tuple[RowGroup, ...]
     absence: str
     search_path: str
+    linked: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

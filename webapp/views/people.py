@@ -11,6 +11,7 @@ from kb.model import CONTENT_KINDS, Passage, Speaker, Voice
 from webapp import urls, wording
 from webapp.entries import row
 from webapp.library import Library, event_name, library, programme_people
+from webapp.linked_data import person_data
 from webapp.pages import PeoplePage, PersonPage
 from webapp.parts import Link, OfficeRow, PersonRow, RowGroup
 from webapp.typography import counted, listed
@@ -56,6 +57,7 @@ def person(speaker_id: str) -> str:
         groups=tuple(_groups(here, speaker_id, passages)),
         absence=_absence(here, speaker_id),
         search_path=urls.search_path(urls.filtered("speaker", speaker_id)),
+        linked=person_data(here, speaker, passages),
     )
     return page.render()
 

@@ -1,0 +1,63 @@
+"""What programs read on a page: its one address, and event and person in the words of schema.org."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import request
+
+from kb.model import Edition, Passage, Speaker
+from webapp import urls
+from webapp.citing import base_url
+from webapp.library import Library
+
+_CONTEXT = "https://schema.org"
+_KEPT = "/suche"
+"""Below this address the parameters say what is on the page; elsewhere they say only how it is shown."""
+_PASSING = ("stand",)
+_INVENTED = "Fiktives Beispiel, für dieses Projekt erfunden."
+
+
+def canonical_address() -> str:
+    """Return the one address of the page asked for, however it was reached."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] not in _PASSING]
+    query = urlencode(kept, safe="/") if request.path.startswith(_KEPT) else ""
+    return f"{base_url()}{quote(request.path, safe='/~')}" + (f"?{query}" if query else "")
+
+
+def event_data(edition: Edition) -> Mapping[str, Any]:
+    """Return the event of an edition as schema.org has it; of an invented one it says so."""
+    event = edition.event
+    told = {
+        "@context": _CONTEXT,
+        **_event(edition),
+        "description": _INVENTED if edition.fictional else edition.subtitle,
+        "location": {"@type": "Place", "name": event.place} if event.place else None,
+        "organizer": [{"@type": "Organization", "name": name} for name in event.organisers],
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def person_data(here: Library, speaker: Speaker, passages: Sequence[Passage]) -> Mapping[str, Any]:
+    """Return a person as schema.org has it: printed names but no misprints, and the events with words of the person."""
+    editions = [here.edition(one) for one in dict.fromkeys(passage.edition for passage in passages)]
+    told = {
+        "@context": _CONTEXT,
+        "@type": "Person",
+        "@id": f"{base_url()}{urls.person_path(speaker.id)}",
+        "url": f"{base_url()}{urls.person_path(speaker.id)}",
+        "name": speaker.name,
+        "honorificPrefix": speaker.title,
+        "alternateName": [form for form in speaker.printed if form not in {speaker.name, *speaker.misprints}],
+        "description": _INVENTED if editions and all(one.fictional for one in editions) else "",
+        "performerIn": [_event(one) for one in editions],
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _event(edition: Edition) -> dict[str, Any]:
+    address = f"{base_url()}{urls.edition_path(edition.id)}"
+    told = {"@type": "Event", "@id": address, "url": address, "name": edition.event.title or edition.title}
+    return told | ({"startDate": edition.event.date.isoformat()} if edition.event.date else {})

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PATHS = (
     "/",
+    "/hilfe",
+    "/ueber",
     "/suche?q=Brunnen&page=2",
     "/suche?q=Zeppelin",
     "/suche?q=Wohnung&speaker=anna-berg&voice=-editorial",

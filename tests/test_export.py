@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from indexer.build import build_index
 from kb.export.formats import FORMS
 from kb.export.placing import write_file
 from kb.export.rows import BOM, COLUMNS, csv_chunks
+from kb.model import Passage
 from kb.passage_json import passage_json
 
 any_text = st.text(st.characters(codec="utf-8"), min_size=1)
@@ -109,7 +111,7 @@ def test_a_corpus_is_written_the_same_twice(form: str) -> None:
 
 
 def test_rows_are_written_before_all_passages_are_read() -> None:
-    def endless():  # type: ignore[no-untyped-def]  # a generator that no test can exhaust
+    def endless() -> Iterator[Passage]:
         while True:
             yield example_corpus().passages[0]
 
@@ -141,7 +143,7 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "alles.csv"
     target.write_text("old")
 
-    def broken():  # type: ignore[no-untyped-def]  # a generator that ends in an error
+    def broken() -> Iterator[str]:
         yield "new"
         raise OSError(28, "disk full")
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from panel_samples import panel_app
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from webserver import CHROMIUM, chromium, served
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
 SECTION, PASSAGE = "/forum-2021/gespraech", "/forum-2021/gespraech/erste/2"
-SHEET = {"width": 673, "height": 980}
+SHEET: ViewportSize = {"width": 673, "height": 980}
 """What is between the margins of an A4 sheet, in CSS pixels."""
 
 
@@ -36,7 +37,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 def on_paper(page: Page, path: str) -> Page:
     """Open a page as it is laid out on a sheet."""
-    page.set_viewport_size(SHEET)  # type: ignore[arg-type]  # a plain dict is what it takes
+    page.set_viewport_size(SHEET)
     page.emulate_media(media="print")
     page.goto(path)
     return page
@@ -81,8 +82,8 @@ def test_a_printed_passage_ends_in_its_citation_with_the_link_written_out(page: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_is_white(page: Page, scheme: str) -> None:
-    page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+def test_paper_is_white(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(media="print", color_scheme=scheme)
     page.goto(SECTION)
     assert is_black_on_white(page)
 

@@ -8,7 +8,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test lint format clean
+.PHONY: serve test lint format catalogues clean
 
 serve: $(VENV)/.installed
 	@$(BIN)/kb index
@@ -25,6 +25,14 @@ lint: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Brings the translations of the interface up to the texts in the code; those still to be written are empty then.
+CATALOGUES := webapp/translations
+catalogues: $(VENV)/.installed-dev
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k counted:2,3 --no-wrap --no-location --sort-output \
+		-o $(VENV)/messages.pot kb webapp
+	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d $(CATALOGUES) --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -d $(CATALOGUES)
 
 clean:
 	rm -rf $(VENV) var/index .mypy_cache .pytest_cache .ruff_cache .hypothesis

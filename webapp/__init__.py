@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, Response
 
 from kb.errors import IndexUnusable
-from webapp import delivery, errors, typography
+from webapp import delivery, errors, language, typography
 from webapp.library import Shelf, library
 from webapp.linked_data import canonical_address
 from webapp.reporting import report_target
@@ -80,6 +80,7 @@ def create_app(index_folder: Path, *, base_url: str = "", report: str = "") -> F
         reading,
     ):
         app.register_blueprint(blueprint.blueprint)
+    language.register(app)
     errors.register(app)
     app.after_request(_secured)
     delivery.register(app)

@@ -1,21 +1,28 @@
-"""German typography: pages, dates and numbers as they are printed, with blanks that do not break."""
+"""Pages, dates, numbers and enumerations as the reader's language writes them, with blanks that do not break."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from kb.citation import german_date, pages
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from kb.citation import pages
+from kb.translation import ngettext
+from webapp.language import interface_language, locale
 
 NBSP = "\u00a0"
 
 
 def printed_pages(first: str, last: str = "") -> str:
-    """Return printed page labels as German apparatus writes them; empty if there is no page.
+    """Return printed page labels as an apparatus writes them; empty if there is no page.
 
     >>> printed_pages("20", "21").replace(NBSP, "_")
     'S._20_f.'
     """
-    return pages(first, last).replace(" ", NBSP)
+    return pages(first, last, locale=interface_language()).replace(" ", NBSP)
 
 
 def long_date(day: date | None) -> str:
@@ -24,31 +31,31 @@ def long_date(day: date | None) -> str:
     >>> long_date(date(2018, 12, 10)).replace(NBSP, "_")
     '10._Dezember 2018'
     """
-    return german_date(day).replace(". ", f".{NBSP}") if day else ""
+    return format_date(day, "long", locale=locale()).replace(" ", NBSP, 1) if day else ""
 
 
 def number(count: int) -> str:
-    """Return a whole number with German thousands.
+    """Return a whole number with the signs between its thousands.
 
     >>> number(12345)
     '12.345'
     """
-    return f"{count:,}".replace(",", ".")
+    return format_decimal(count, locale=locale())
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """Return a number with its noun.
+    """Return a number with its noun, which is translated.
 
     >>> counted(1, "Stelle", "Stellen").replace(NBSP, "_"), counted(0, "Stelle", "Stellen").replace(NBSP, "_")
     ('1_Stelle', '0_Stellen')
     """
-    return f"{number(count)}{NBSP}{one if count == 1 else many}"
+    return f"{number(count)}{NBSP}{ngettext(one, many, count)}"
 
 
-def listed(words: tuple[str, ...]) -> str:
-    """Return words as a German enumeration.
+def listed(words: Sequence[str]) -> str:
+    """Return words as an enumeration.
 
     >>> listed(("Anna", "Bernd", "Cem"))
     'Anna, Bernd und Cem'
     """
-    return " und ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+    return format_list(words, locale=locale())

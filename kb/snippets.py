@@ -19,7 +19,7 @@ _ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…:]+[\"“”«»’‘')\]]*\s+(?=[\"„“”«»‚‘(\[]*[A-ZÄÖÜ0-9])|\n\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-zÄÖÜäöü]|Abs|Art|Aufl|bzw|ca|Co|Dr|etc|evtl|ff|ggf|Hg|Hrsg|inkl|Jh|Mio|Mrd|Nr|Prof|St|Str|Tel|usw|vgl|zzt)"
-    r"|\b\d{1,2})\.$"
+    r"|\b\d{1,2}|\b(?:[dD](?:as|em|en|er|es|ie)|[aA]m|[bB]eim|[iI]m|[vV]om|[zZ]um|[zZ]ur|[jJ]ede[mnrs]?)\s\d{3})\.$"
 )
 
 

@@ -81,9 +81,11 @@ def test_an_endless_sentence_is_cut_at_words_around_the_match() -> None:
         ("„Kommt er?“ Sie schwieg.", 2),
         ("Ein Absatz\n\nnoch einer", 2),
         ("ca. 26.000 Einwohner", 1),
+        ("Wir pflanzten den 780. Baum.", 1),
+        ("Im Jahr waren es 250. Das reicht.", 2),
     ],
 )
-def test_abbreviations_and_dates_end_no_sentence(text: str, parts: int) -> None:
+def test_abbreviations_dates_and_ordinals_end_no_sentence(text: str, parts: int) -> None:
     assert len(sentences(text)) == parts
 
 

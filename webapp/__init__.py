@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, Response
 
 from kb.errors import IndexUnusable
-from webapp import delivery, errors, language, typography
+from webapp import delivery, errors, language, operator_pages, typography
 from webapp.library import Shelf, library
 from webapp.linked_data import canonical_address
 from webapp.reporting import report_target
@@ -19,6 +19,7 @@ from webapp.views import (
     discovery,
     export,
     findings,
+    operator,
     people,
     quoting,
     reading,
@@ -49,15 +50,17 @@ _HEADERS = {
 }
 
 
-def create_app(index_folder: Path, *, base_url: str = "", report: str = "") -> Flask:
+def create_app(index_folder: Path, *, base_url: str = "", report: str = "", pages: Path | None = None) -> Flask:
     """Return the web application that serves the index in `index_folder`.
 
     The index is opened with the first request and again whenever a new one was swapped in; without a usable one every
     page answers 503 and says what to do. Absolute links start with `base_url`, or with the host of the request.
-    Mistakes are reported to `report`, a mail or web address; without one nothing is offered.
+    Mistakes are reported to `report`, a mail or web address; without one nothing is offered. `pages` is the folder of
+    the pages the operator supplies.
 
     Raises:
         BadReportTarget: `report` is no such address.
+        OperatorPagesError: a page of the operator cannot be read.
     """
     app = Flask(__name__)
     app.config["BASE_URL"] = base_url.rstrip("/")
@@ -65,9 +68,11 @@ def create_app(index_folder: Path, *, base_url: str = "", report: str = "") -> F
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it, its base class not
     app.json.sort_keys = False  # type: ignore[attr-defined]  # as above
     app.extensions["wortlaut"] = Shelf(index_folder)
+    app.extensions[operator_pages.EXTENSION] = operator_pages.read_pages(pages)
     for blueprint in (
         start,
         about,
+        operator,
         discovery,
         search,
         findings,
@@ -101,6 +106,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(number=typography.number, listed=typography.listed)
     app.jinja_env.globals.update(counted=typography.counted, NBSP=typography.NBSP, static_path=_static_paths(app))
     app.jinja_env.globals.update(corpus_release=_corpus_release, canonical_address=canonical_address)
+    app.jinja_env.globals.update(operator_links=operator_pages.operator_links)
 
 
 def _corpus_release() -> str:

@@ -14,6 +14,7 @@ from kb.cli import Problem, corpus_option, index_option, tell_of_other_corpus
 from kb.generation import other_corpus
 from kb.index import open_index
 from webapp import create_app
+from webapp.operator_pages import OperatorPagesError
 from webapp.reporting import BadReportTarget
 
 THREADS = 8
@@ -41,9 +42,26 @@ _NOBODYS_WORD = "Wolkenpflugverordnung"
     show_envvar=True,
     help="Where readers report mistakes: a mail address or the page of a new issue; not offered if not given.",
 )
+@click.option(
+    "--pages",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    default=None,
+    envvar=settings.PAGES_VARIABLE,
+    show_envvar=True,
+    help="Folder with impressum.md, datenschutz.md and kontakt.md, shown at the foot of each page.",
+)
 @corpus_option
 @index_option
-def serve(host: str, port: int, base_url: str, report: str, corpus_folder: Path, index_folder: Path) -> None:
+def serve(
+    host: str,
+    port: int,
+    base_url: str,
+    report: str,
+    pages: Path | None,
+    corpus_folder: Path,
+    index_folder: Path,
+) -> None:
     """Serve the web application.
 
     A new index is taken up without a restart.
@@ -55,9 +73,11 @@ def serve(host: str, port: int, base_url: str, report: str, corpus_folder: Path,
     open_index(index_folder).close()  # a missing index is told here, not on the first page
     tell_of_other_corpus(other_corpus(index_folder, corpus_folder), index_folder, corpus_folder)
     try:
-        app = create_app(index_folder, base_url=base_url, report=report)
+        app = create_app(index_folder, base_url=base_url, report=report, pages=pages)
     except BadReportTarget as error:
         raise Problem(f"--report: {error}") from error
+    except OperatorPagesError as error:
+        raise Problem(f"--pages: {error}") from error
     try:
         server = create_server(app, host=host, port=port, threads=THREADS)
     except OSError as error:

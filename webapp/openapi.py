@@ -14,7 +14,9 @@ from kb.locator import SLUG
 from kb.results import FACETS, GROUPS, NONE, SORTS
 from kb.search_arguments import CLOSED_FACETS
 from kb.styling import STYLES
+from webapp.openapi_lists import LIST_SCHEMAS
 from webapp.openapi_schemas import SCHEMAS, TEXT, Schema, one_of, ref
+from webapp.operator_pages import NAMES
 from webapp.problems import MEDIA_TYPE
 from webapp.urls import MAX_LIMIT, MAX_OFFSET, MAX_WIDTH, PER_PAGE
 
@@ -46,7 +48,7 @@ def description(base_url: str) -> dict[str, Any]:
         "servers": [{"url": base_url}],
         "tags": [{"name": name} for name in ("search", "passages", "citations")],
         "paths": {f"/api/v1{path}": methods for path, methods in _paths().items()},
-        "components": {"schemas": dict(SCHEMAS)},
+        "components": {"schemas": {**SCHEMAS, **LIST_SCHEMAS}},
     }
 
 
@@ -70,6 +72,7 @@ def _paths() -> dict[str, Any]:
             "quotation", "citations", "Quotation", _quotation_parameters(place, style)
         ),
         "/verify": _verify(),
+        "/{page}": _get("operatorPage", "search", "OperatorPage", [_path("page", one_of(NAMES), "impressum")]),
         "/openapi.json": _get("description", "search", "", []),
     }
 
@@ -88,6 +91,7 @@ _SUMMARIES: Mapping[str, str] = {
     "citationFile": "The citation as a file for a reference manager",
     "quotation": "A quotation of chosen words, with what leaving out the others may hide",
     "verify": "Check quotations against the print",
+    "operatorPage": "Imprint, privacy or contact, if the operator supplied it",
     "description": "This description",
 }
 

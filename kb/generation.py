@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from kb.engines.base import Engine, EngineModule, EngineUnreadable
 from kb.errors import CorpusError, IndexUnusable
 from kb.fields import PAGE, Facts
 from kb.histories import Histories
-from kb.languages import analyser_for, of_language, united_vocabulary
+from kb.languages import analyser_for, united_vocabulary
 from kb.lexicon import families_at
 from kb.model import Edition, Passage, SourceFile
 from kb.outline import load_outline
@@ -34,6 +34,7 @@ from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import Group, Thesaurus, load_synonyms
 from kb.text import Analyser, Vocabulary
 from kb.themes import load_themes
+from kb.word_places import WordPlaces, passage_words
 from kb.wordlist import WordList
 
 FORMAT = 9
@@ -132,7 +133,7 @@ class Generation:
 
     `facts` are those of the corpus when it was built, `columns` the facets; `pages` and `sections` are no facets.
     `searched` tells which passages a search may find, `dates` holds days as numbers (0: none), `priors` what a score
-    counts because of what kind of passage it is.
+    counts because of what kind of passage it is. `analyser` reads queries, in all languages.
     """
 
     manifest: Manifest
@@ -164,13 +165,17 @@ class Generation:
         """What completes what is being typed."""
         return Completer(self.words, self.facts, self.columns, self.searched, self.analyser)
 
+    @cached_property
+    def _read(self) -> Callable[[str, str], WordPlaces]:
+        return passage_words(self.analyser, self.facts.editions)
+
+    def words_of(self, passage: Passage) -> WordPlaces:
+        """Return where each word of a passage stands; kept for the passages asked for last."""
+        return self._read(passage.edition, passage.text)
+
     def passages(self, numbers: Iterable[int]) -> tuple[Passage, ...]:
         """Return the passages with these numbers, in their order."""
         return tuple(self.store[int(number)] for number in numbers)
-
-    def analyser_of(self, edition: str) -> Analyser:
-        """Return what reads the texts of an edition; `analyser` reads queries, in all languages."""
-        return of_language(self.analyser, self.facts.editions[edition].language)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -148,8 +148,8 @@ class Index:
 
     def _hit(self, found: Found, number: int) -> Hit:
         passage = self.generation.store[number]
-        analyser = self.generation.analyser_of(passage.edition)
-        return Hit(passage, float(found.scores[number]), make_snippet(passage.text, found.query, analyser))
+        snippet = make_snippet(self.generation.words_of(passage), found.query)
+        return Hit(passage, float(found.scores[number]), snippet)
 
 
 _Stamp = tuple[int, int]

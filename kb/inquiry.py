@@ -12,6 +12,7 @@ from kb.parsing import parse_query
 from kb.snippets import find_matches
 from kb.synonyms import Group, Thesaurus
 from kb.text import Analyser, Analysis, analyse, fold
+from kb.word_places import WordPlaces
 
 _MOST_ALIKE = 3
 """So many words like one that nobody says are told."""
@@ -69,7 +70,7 @@ def _finds(word: str, other: str, analyser: Analyser, thesaurus: Thesaurus) -> b
     """Return whether a search for `word` finds a text that says `other`: a lone part of a compound will not do."""
     query = parse_query(word, analyser, thesaurus)
     whole = replace(query, wanted=tuple(replace(clause, parts=()) for clause in query.clauses))
-    return bool(find_matches(other, whole, analyser))
+    return bool(find_matches(WordPlaces(other, analyser), whole))
 
 
 def _frequency(generation: Generation, word: str, terms: tuple[str, ...]) -> Frequency:

@@ -40,7 +40,7 @@ class Occurrences:
         """Yield number, text and matches of each passage that has any in its words, in the order found."""
         for number in map(int, self.numbers):
             passage = generation.store[number]
-            if matches := find_matches(passage.text, self.query, generation.analyser_of(passage.edition)):
+            if matches := find_matches(generation.words_of(passage), self.query):
                 yield number, passage.text, matches
 
 

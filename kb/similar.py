@@ -92,12 +92,12 @@ def _scores(generation: Generation, weights: Mapping[str, float]) -> NDArray[np.
 
 def _hit(generation: Generation, query: Query, number: int, score: float) -> Hit:
     passage = generation.store[number]
-    return Hit(passage, score, make_snippet(passage.text, query, generation.analyser_of(passage.edition)))
+    return Hit(passage, score, make_snippet(generation.words_of(passage), query))
 
 
 def _shared(generation: Generation, query: Query, passage: Passage) -> tuple[str, ...]:
     """Return the telling words that a passage has in any form."""
-    matches = find_matches(passage.text, query, generation.analyser_of(passage.edition))
+    matches = find_matches(generation.words_of(passage), query)
     met = frozenset[int]().union(*(match.clauses for match in matches))
     return tuple(clause.printed for number, clause in enumerate(query.clauses) if number in met)
 
@@ -107,7 +107,7 @@ def _telling(generation: Generation, passage: Passage) -> dict[str, tuple[str, f
     printed: dict[str, str] = {}
     often = Counter[str]()
     names = _names(generation)
-    for token in generation.analyser_of(passage.edition).tokens(passage.text):
+    for token in generation.words_of(passage).tokens:
         if token.term in STOP_WORDS or len(token.term) < _SHORTEST or token.form in names or token.term[0].isdigit():
             continue
         for term, word in _looked_for(generation, token, passage.text[token.start : token.end]):

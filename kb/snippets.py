@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.query import Clause, Positions, Query, fits
+from kb.query import Clause, Positions, Query
 from kb.slices import part_slice
-from kb.text import Analyser, Token
+from kb.text import Token
+from kb.word_places import WordPlaces
 
 Pieces = tuple[tuple[str, bool], ...]
 
@@ -37,11 +38,8 @@ class Match:
     slices: tuple[tuple[int, int], ...]
 
 
-def find_matches(text: str, query: Query, analyser: Analyser) -> tuple[Match, ...]:
-    """Return where the wanted clauses of `query` stand in `text`, in order and without overlaps."""
-    if not query.clauses:
-        return ()
-    words = _Words(text, analyser.tokens(text))
+def find_matches(words: WordPlaces, query: Query) -> tuple[Match, ...]:
+    """Return where the wanted clauses of `query` stand in a text, in order and without overlaps."""
     found = [match for number, clause in enumerate(query.clauses) for match in _clause_matches(words, clause, number)]
     matches: list[Match] = []
     for match in sorted(found, key=lambda match: (match.start, -match.end)):
@@ -62,35 +60,7 @@ def _both(one: Match, other: Match) -> Match:
     return Match(one.start, one.end, one.clauses | other.clauses, tuple(slices))
 
 
-class _Words:
-    """The words of a text and where each stands, so that a text is gone through once for all that is looked for."""
-
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
-        self.text = text
-        self.tokens = tokens
-        self._forms: dict[str, set[int]] = {}
-        self._terms: dict[str, set[int]] = {}
-        for place, token in enumerate(tokens):
-            self._forms.setdefault(token.form, set()).add(place)
-            for term in (token.term, *token.parts):
-                self._terms.setdefault(term, set()).add(place)
-
-    def rows(self, row: Positions, *, exact: bool) -> list[int]:
-        """Return where words in a row begin, in order."""
-        places = self._forms if exact else self._terms
-        firsts = ({found - place for found in _places(places, wanted)} for place, wanted in enumerate(row))
-        return sorted(first for first in set.intersection(*firsts) if first >= 0)
-
-
-def _places(places: Mapping[str, set[int]], wanted: tuple[str, ...]) -> Iterator[int]:
-    for one in wanted:
-        if one.endswith(("*", "~")):
-            yield from (found for word in places if fits(word, one) for found in places[word])
-        else:
-            yield from places.get(one, ())
-
-
-def _clause_matches(words: _Words, clause: Clause, number: int) -> list[Match]:
+def _clause_matches(words: WordPlaces, clause: Clause, number: int) -> list[Match]:
     """Return where a clause is met; the parts of a typed compound count only where the compound itself is missing."""
     for rows in _rows(clause):
         if found := [match for row in rows for match in _row_matches(words, row, clause, number)]:
@@ -98,7 +68,7 @@ def _clause_matches(words: _Words, clause: Clause, number: int) -> list[Match]:
     return []
 
 
-def _row_matches(words: _Words, row: Positions, clause: Clause, number: int) -> Iterator[Match]:
+def _row_matches(words: WordPlaces, row: Positions, clause: Clause, number: int) -> Iterator[Match]:
     tokens = words.tokens
     for first in words.rows(row, exact=clause.exact):
         start, end = tokens[first].start, tokens[first + len(row) - 1].end
@@ -122,14 +92,14 @@ def _rows(clause: Clause) -> tuple[list[Positions], list[Positions]]:
     return [clause.positions, *(row.positions for row in clause.others)], [((part,),) for part in clause.parts]
 
 
-def mark(text: str, query: Query, analyser: Analyser) -> Pieces:
-    """Return the whole `text` as pieces, those that match the query marked."""
-    return _pieces(text, 0, len(text), find_matches(text, query, analyser))
+def mark(words: WordPlaces, query: Query) -> Pieces:
+    """Return the whole of a text as pieces, those that match the query marked."""
+    return _pieces(words.text, 0, len(words.text), find_matches(words, query))
 
 
-def make_snippet(text: str, query: Query, analyser: Analyser) -> Pieces:
-    """Return the sentences of `text` that tell most about `query`; its beginning if none does."""
-    matches = find_matches(text, query, analyser)
+def make_snippet(words: WordPlaces, query: Query) -> Pieces:
+    """Return the sentences of a text that tell most about `query`; its beginning if none does."""
+    text, matches = words.text, find_matches(words, query)
     start, end = _best_window(sentences(text), matches)
     if end - start <= MAX_LENGTH:
         return _pieces(text, start, end, matches)

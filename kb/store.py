@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.locator import Locator
 from kb.model import Evidence, Kind, Mark, Passage, Role, SourceFile, ThemeTag, Voice
 
 _LINES, _OFFSETS, _LOCATORS = "passages.jsonl", "offsets.npy", "locators.npy"
+_KEPT = 2000
 
 
 def write_passages(folder: Path, passages: Iterable[Passage]) -> None:
@@ -51,6 +54,7 @@ class PassageStore:
             self._lines = mmap.mmap(lines.fileno(), 0, access=mmap.ACCESS_READ) if len(self) else b""
         if len(self._lines) != self._offsets[-1]:
             raise ValueError(f"{_LINES} has {len(self._lines)} bytes instead of {self._offsets[-1]}")
+        self._read = _reader(self._lines, self._offsets)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -59,7 +63,7 @@ class PassageStore:
         """Return the passage with this number, from 0."""
         if not 0 <= number < len(self):
             raise IndexError(number)
-        return passage_from_row(json.loads(self._lines[self._offsets[number] : self._offsets[number + 1]]))
+        return self._read(number)
 
     def find(self, locator: Locator) -> Passage | None:
         """Return the passage at `locator`, or None."""
@@ -67,6 +71,16 @@ class PassageStore:
         first, last = np.searchsorted(self._digests, digest), np.searchsorted(self._digests, digest, side="right")
         candidates = (self[int(number)] for number in self._numbers[first:last])
         return next((passage for passage in candidates if passage.locator == locator), None)
+
+
+def _reader(lines: mmap.mmap | bytes, offsets: NDArray[np.int64]) -> Callable[[int], Passage]:
+    """Return what reads the passage with a number; those asked for last are kept."""
+
+    @lru_cache(maxsize=_KEPT)
+    def read(number: int) -> Passage:
+        return passage_from_row(json.loads(lines[offsets[number] : offsets[number + 1]]))
+
+    return read
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:

@@ -124,9 +124,11 @@ def test_no_text_breaks_the_reading_in_several_languages(text: str) -> None:
         assert isinstance(both.parts(token.term), tuple)
 
 
-def test_marks_are_those_of_the_language_of_the_edition(index: Index) -> None:
-    query_words = index.analyser.readings("cities")
-    english = index.generation.analyser_of("probe-en-gb")
-    assert english.term("city") in query_words
-    assert english.language == "en"
-    assert index.generation.analyser_of("probe-xx").language == "xx"
+def test_a_passage_is_read_in_the_language_of_its_edition(index: Index) -> None:
+    def terms(edition: str) -> set[str]:
+        (passage, *_) = index.passages_in(edition)
+        return {token.term for token in index.generation.words_of(passage).tokens}
+
+    assert terms("probe-en-gb") >= {"city", "go", "build"}
+    assert "wohnung" in terms("probe-de")
+    assert "wohnung" not in terms("probe-xx")

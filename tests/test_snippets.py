@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kb.parsing import parse_query
 from kb.snippets import MAX_LENGTH, make_snippet, mark, sentences
 from kb.text import Analyser
+from kb.word_places import WordPlaces
 
 GERMAN = Analyser("de")
 FILLER = "Danach sprach man lange über das Wetter und über den Weg dorthin, der weit ist. "
@@ -14,6 +15,10 @@ FILLER = "Danach sprach man lange über das Wetter und über den Weg dorthin, de
 
 def marked(pieces: tuple[tuple[str, bool], ...]) -> list[str]:
     return [text for text, is_match in pieces if is_match]
+
+
+def read(text: str) -> WordPlaces:
+    return WordPlaces(text, GERMAN)
 
 
 def shown(pieces: tuple[tuple[str, bool], ...]) -> str:
@@ -45,14 +50,14 @@ def shown(pieces: tuple[tuple[str, bool], ...]) -> str:
     ],
 )
 def test_matching_words_are_marked_in_any_form(text: str, query: str, matches: list[str]) -> None:
-    pieces = make_snippet(text, parse_query(query, GERMAN), GERMAN)
+    pieces = make_snippet(read(text), parse_query(query, GERMAN))
     assert marked(pieces) == matches
     assert shown(pieces) == text
 
 
 def test_the_sentence_with_the_words_is_chosen() -> None:
     text = FILLER * 5 + "Dann fehlten Wohnungen. " + FILLER * 5
-    snippet = shown(make_snippet(text, parse_query("Wohnung", GERMAN), GERMAN))
+    snippet = shown(make_snippet(read(text), parse_query("Wohnung", GERMAN)))
     assert "Dann fehlten Wohnungen." in snippet
     assert len(snippet) <= MAX_LENGTH
     assert snippet.startswith(("Danach", "Dann"))
@@ -61,12 +66,12 @@ def test_the_sentence_with_the_words_is_chosen() -> None:
 
 def test_without_a_query_the_passage_is_shown_from_its_beginning() -> None:
     text = "Der erste Satz. " + FILLER * 10
-    assert shown(make_snippet(text, parse_query("", GERMAN), GERMAN)).startswith("Der erste Satz.")
+    assert shown(make_snippet(read(text), parse_query("", GERMAN))).startswith("Der erste Satz.")
 
 
 def test_an_endless_sentence_is_cut_at_words_around_the_match() -> None:
     text = "und so weiter " * 60 + "Wohnungen " + "und so fort " * 60
-    pieces = make_snippet(text, parse_query("Wohnung", GERMAN), GERMAN)
+    pieces = make_snippet(read(text), parse_query("Wohnung", GERMAN))
     assert marked(pieces) == ["Wohnungen"]
     assert len(shown(pieces)) <= MAX_LENGTH + 4
     assert shown(pieces).startswith("… ")
@@ -92,7 +97,7 @@ def test_abbreviations_dates_and_ordinals_end_no_sentence(text: str, parts: int)
 @given(st.text(alphabet="aW. Wohnung\n", max_size=900), st.sampled_from(["", "Wohnung", '"a W"', "a -W"]))
 def test_a_snippet_is_a_stretch_of_the_passage(text: str, query_text: str) -> None:
     query = parse_query(query_text, GERMAN)
-    assert shown(mark(text, query, GERMAN)) == text
-    snippet = shown(make_snippet(text, query, GERMAN))
+    assert shown(mark(read(text), query)) == text
+    snippet = shown(make_snippet(read(text), query))
     assert snippet.removeprefix("… ").removesuffix(" …") in text
     assert len(snippet) <= MAX_LENGTH + 4

@@ -30,7 +30,7 @@ def start_examples(here: Library) -> Iterator[Link]:
 def help_examples(here: Library) -> tuple[Link, ...]:
     """Return queries as one types them, each with what it finds; one that finds nothing here is left out."""
     queries = (*_word_queries(here), *_field_queries(here))
-    return tuple(Link(query, urls.search_path(Search(query)), told) for query, told in queries if _finds(here, query))
+    return tuple(Link(query, urls.search_path(Search(query)), told) for query, told in queries if here.finding(query))
 
 
 def _word_queries(here: Library) -> Iterator[tuple[str, str]]:
@@ -66,11 +66,6 @@ def _field_queries(here: Library) -> Iterator[tuple[str, str]]:
         yield f"jahr:{year}", "nur aus diesem Jahr, auch von–bis: jahr:2015-2018"
 
 
-def _finds(here: Library, query: str) -> bool:
-    results = here.search(Search(query, limit=1))
-    return bool(results.total) and not results.understood.is_corrected
-
-
 def commonest(here: Library, facet: str) -> str:
     """Return the value of a facet that most passages have; empty if none has any."""
     counts = {value: count for value, count in here.counts(facet).items() if value != NONE}
@@ -85,7 +80,7 @@ def telling_words(here: Library) -> tuple[str, ...]:
 
 
 def _by_frequency(here: Library, words: list[str]) -> tuple[str, ...]:
-    totals = {word: here.index.search(Search(word, limit=1)).total for word in words}
+    totals = {word: here.finding(word) for word in words}
     return tuple(sorted((word for word in words if totals[word]), key=lambda word: -totals[word]))
 
 

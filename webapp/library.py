@@ -24,6 +24,9 @@ from webapp.wording import closed_word
 _REMEMBERED = 2000
 """For so many passages it is kept which ones say something alike: finding them takes longer than all else on a page."""
 
+_EXAMPLES = 100
+"""Of so many queries offered as examples it is kept how much they find."""
+
 
 class Library:
     """One opened index. Everything it remembers belongs to that index and goes with it."""
@@ -33,6 +36,7 @@ class Library:
         self._statements: dict[str, Mapping[str, int]] = {}
         self._with_words: dict[str, frozenset[str]] = {}
         self.similar = lru_cache(maxsize=_REMEMBERED)(self._similar)
+        self.finding = lru_cache(maxsize=_EXAMPLES)(self._finding)
 
     @property
     def editions(self) -> Mapping[str, Edition]:
@@ -234,6 +238,11 @@ class Library:
     def _similar(self, locator: Locator, limit: int) -> Similar:
         """Return up to `limit` passages that say something like the one at `locator`; remembered as `similar`."""
         return similar(self.index.generation, self.passage(locator), limit=limit)
+
+    def _finding(self, query: str) -> int:
+        """Return how many passages a query finds as it is written; remembered as `finding`."""
+        results = self.search(Search(query, limit=0))
+        return 0 if results.understood.is_corrected else results.total
 
     def around(self, passage: Passage) -> tuple[Passage, ...]:
         """Return the passages of the top-level section a passage stands in, in reading order."""

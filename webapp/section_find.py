@@ -34,7 +34,7 @@ def find_in_section(here: Library, passages: Sequence[Passage], query: str) -> S
     """Return where the words of `query` stand in the passages of a section, by the rules of the search."""
     generation = here.index.generation
     asked = parse_query(query, generation.analyser, generation.thesaurus, generation.facts)
-    looked = [(one, find_matches(one.text, asked, generation.analyser_of(one.edition))) for one in passages]
+    looked = [(one, find_matches(generation.words_of(one), asked)) for one in passages]
     found = [(one, matches) for one, matches in looked if matches]
     often = sum(len(matches) for _, matches in found)
     places = tuple(

@@ -50,6 +50,8 @@ from kb.generation import (
 from kb.ledger import FILE_NAME as LEDGER
 from kb.lexicon import families_at, write_families
 from kb.model import CONTENT_KINDS, SEARCHED_KINDS, Corpus, Edition, Passage
+from kb.notes import FOLDER as NOTES
+from kb.notes import note_files
 from kb.outline import FILE_NAME
 from kb.releases import FILE_NAME as RELEASES
 from kb.releases import released_version
@@ -260,6 +262,9 @@ def _copy_facts(corpus: Corpus, corpus_folder: Path, folder: Path) -> None:
     for name in ("people.toml", "themes.toml", SYNONYMS, RELEASES):
         if (corpus_folder / name).exists():
             shutil.copyfile(corpus_folder / name, folder / CORPUS_FOLDER / name)
+    for note in note_files(corpus_folder):
+        (folder / CORPUS_FOLDER / NOTES).mkdir(exist_ok=True)
+        shutil.copyfile(note, folder / CORPUS_FOLDER / NOTES / note.name)
     for edition in corpus.editions:
         (folder / CORPUS_FOLDER / edition.id).mkdir()
         for name in (FILE_NAME, LEDGER):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kb.errors import CorpusError, CorpusInvalid
 from kb.model import CONTENT_KINDS, Corpus, Edition, Passage, Speaker, Theme
+from kb.note_check import check_notes
 from kb.outline import FILE_NAME
 from kb.people import load_people
 from kb.permanence import check_permanence
@@ -48,6 +49,7 @@ def read_corpus(folder: Path, problems: list[CorpusError], *, tagged: bool = Tru
     problems += [problem for edition in editions for problem in _unknown_themes(edition, themes, folder)]
     check_permanence(folder, editions, problems)
     corpus = Corpus(tuple(sorted(editions, key=_by_date)), speakers, themes)
+    check_notes(folder, corpus, problems)
     return _tagged(corpus) if tagged else corpus
 
 

@@ -9,6 +9,7 @@ from kb.errors import IndexUnusable
 from kb.histories import Histories
 from kb.index import Index, open_index
 from kb.model import Corpus, Passage
+from kb.notes import load_notes
 from kb.synonyms import FILE_NAME as SYNONYMS
 from kb.synonyms import load_synonyms
 
@@ -26,7 +27,7 @@ def is_up_to_date(corpus: Corpus, corpus_folder: Path, index_folder: Path) -> bo
 
 
 def agrees(index: Index, corpus: Corpus, corpus_folder: Path) -> bool:
-    """Return whether an index holds people, themes, synonyms, facts and passages of the corpus, and no others.
+    """Return whether an index holds people, themes, synonyms, notes, facts and passages of the corpus, and no others.
 
     The themes the tagger gave are not compared, as they follow from all that is: so the corpus need not be tagged.
     """
@@ -36,6 +37,7 @@ def agrees(index: Index, corpus: Corpus, corpus_folder: Path) -> bool:
         and dict(index.themes) == dict(corpus.themes)
         and dict(index.editions) == facts
         and index.synonyms == load_synonyms(corpus_folder / SYNONYMS)
+        and dict(index.notes) == load_notes(corpus_folder)
         and index.generation.histories.stamp() == Histories(corpus_folder).stamp()
         and index.manifest.passages == len(corpus.passages)
         and all(

@@ -17,12 +17,13 @@ from kb.columns import Column, Mask, load_column
 from kb.completion import Completer
 from kb.engines import whoosh
 from kb.engines.base import Engine, EngineModule, EngineUnreadable
-from kb.errors import CorpusError, IndexUnusable
+from kb.errors import CorpusError, CorpusInvalid, IndexUnusable
 from kb.fields import PAGE, Facts
 from kb.histories import Histories
 from kb.languages import analyser_for, united_vocabulary
 from kb.lexicon import families_at
 from kb.model import Edition, Passage, SourceFile
+from kb.notes import Note, load_notes
 from kb.outline import load_outline
 from kb.people import load_people
 from kb.ranking import SHIPPED, Weighing
@@ -37,7 +38,7 @@ from kb.themes import load_themes
 from kb.word_places import WordPlaces, passage_words
 from kb.wordlist import WordList
 
-FORMAT = 9
+FORMAT = 10
 """Raise this when an older index can no longer be read."""
 
 POINTER = "CURRENT"
@@ -139,6 +140,7 @@ class Generation:
     manifest: Manifest
     facts: Facts
     synonyms: tuple[Group, ...]
+    notes: Mapping[str, Note]
     analyser: Analyser
     vocabulary: Vocabulary
     words: WordList
@@ -195,7 +197,7 @@ def open_generation(path: Path, name: str) -> Generation:
         generation = _load(path / name, manifest)
         if not len(generation.store) == generation.engine.passages == len(generation.searched):
             raise EngineUnreadable("its parts do not hold the same passages")
-    except (OSError, EOFError, ValueError, KeyError, TypeError, CorpusError, EngineUnreadable) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, CorpusError, CorpusInvalid, EngineUnreadable) as error:
         raise IndexUnusable(path, f"the index is damaged ({error})") from error
     return generation
 
@@ -211,6 +213,7 @@ def _load(folder: Path, manifest: Manifest) -> Generation:
         manifest=manifest,
         facts=Facts(load_people(corpus / "people.toml"), load_themes(corpus / "themes.toml"), _load_editions(folder)),
         synonyms=synonyms,
+        notes=load_notes(corpus),
         analyser=analyser,
         vocabulary=united_vocabulary(list(vocabularies.values())),
         words=WordList(folder),

@@ -22,6 +22,7 @@ from kb.grouping import Grouped, group, group_column
 from kb.ledger import Ledger
 from kb.locator import Locator
 from kb.model import Edition, Passage, Speaker, Theme
+from kb.notes import Note
 from kb.results import Group, Hit, Results, Search
 from kb.snippets import make_snippet
 
@@ -72,6 +73,11 @@ class Index:
     def editions(self) -> Mapping[str, Edition]:
         """The editions without their passages, by id."""
         return self.generation.facts.editions
+
+    @property
+    def notes(self) -> Mapping[str, Note]:
+        """The notes, by name."""
+        return self.generation.notes
 
     def refreshed(self) -> Index:
         """Return this index, or the one that has taken its place since; costs one look at a file's date.

@@ -134,7 +134,7 @@ def test_reading_pages_are_no_wider_than_a_phone(page: Page, width: int, path: s
 
 
 def test_finding_works_without_scripts_and_keeps_the_words_typed(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+    context = browser.new_context(base_url=address, java_script_enabled=False, locale="de-DE")
     page = context.new_page()
     page.goto(SECTION)
     page.get_by_label("In diesem Abschnitt finden").fill("Bank")

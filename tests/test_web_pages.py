@@ -329,7 +329,9 @@ def test_reported_words_are_not_cited_in_quotation_marks(client: FlaskClient) ->
 
 
 def test_a_passage_page_tells_the_printed_name_evidence_and_doubt(client: FlaskClient) -> None:
-    assert "gedruckt als „Anna Berk“" in words(read(client, "/tagung-2020/begruessung/berg/1").select_one(".about"))
+    about = read(client, "/tagung-2020/begruessung/berg/1").select_one(".about")
+    assert about
+    assert "gedruckt als „Anna Berk“" in about.get_text()
     doubtful = words(read(client, "/tagung-2020/forum-1/1").select_one(".about"))
     assert "unsicher, bitte prüfen" in doubtful
     assert "Nur der Nachname steht da." in doubtful

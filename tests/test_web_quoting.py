@@ -234,7 +234,7 @@ def test_the_text_fragment_makes_the_browser_jump_to_the_words(page: Page) -> No
 
 @in_browser
 def test_a_quotation_is_built_and_copied_by_hand_without_javascript(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+    context = browser.new_context(base_url=address, java_script_enabled=False, locale="de-DE")
     page = context.new_page()
     page.goto(WELCOME)
     page.get_by_text("Sätze auswählen").click()

@@ -17,12 +17,15 @@ from kb.errors import LocatorError
 from kb.model import Passage
 from kb.search_arguments import BadArgument
 from kb.styling import STYLES, Style, StyledCitation, styled
+from kb.translation import N_
+from kb.translation import gettext as _
+from webapp.language import interface_language
 from webapp.library import library
 from webapp.parts import CitationBox, CitationForm, Link
 
 _STYLE_NAMES, _FORMAT_NAMES = tuple(STYLES), tuple(FORMATS)
 _FORMAT_LABELS = {"bibtex": "BibTeX", "biblatex": "BibLaTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
-_LANGUAGES = {"de": "Deutsch", "en": "Englisch"}
+_LANGUAGES = {"de": N_("Deutsch"), "en": N_("Englisch")}
 _FILES = {
     "bibtex": ("application/x-bibtex", "bib"),
     "biblatex": ("application/x-bibtex", "bib"),
@@ -37,8 +40,10 @@ def base_url() -> str:
     return setting or request.host_url.rstrip("/")
 
 
-def asked_citation(written: str, args: MultiDict[str, str]) -> StyledCitation:
+def asked_citation(written: str, args: MultiDict[str, str], *, locale: str = LOCALES[0]) -> StyledCitation:
     """Return the citation of the passage or range `written`, in the style, language and for the words asked for.
+
+    `locale` is its language where none is asked for.
 
     Raises:
         LocatorError, NotFound: there is no such place.
@@ -46,8 +51,8 @@ def asked_citation(written: str, args: MultiDict[str, str]) -> StyledCitation:
         BadArgument: there is no such style, language or selection.
     """
     style = chosen(args, "style", _STYLE_NAMES)
-    locale = chosen(args, "locale", LOCALES)
-    return styled(_citation(written, args), style, locale)
+    asked = chosen(args, "locale", LOCALES) if args.get("locale") else locale
+    return styled(_citation(written, args), style, asked)
 
 
 def chosen(args: MultiDict[str, str], name: str, allowed: tuple[str, ...]) -> str:
@@ -88,22 +93,24 @@ def _selection(args: MultiDict[str, str]) -> tuple[int, int] | None:
 
 
 def citation_box(passage: Passage, args: MultiDict[str, str]) -> CitationBox:
-    """Return the citation of a passage as its page offers it, in the style and language asked for.
+    """Return the citation of a passage as its page offers it, in the style and language asked for, or else in that
+    of the page.
 
     Raises:
         BadArgument: there is no such style or language.
     """
-    cited = asked_citation(passage.id, args)
+    cited = asked_citation(passage.id, args, locale=interface_language())
     json_path = f"/api/v1/passages/{passage.id}"
     return CitationBox(
         html=Markup(cited.html),  # escaped by kb.styling
+        locale=cited.locale,
         whole=cited.whole,
         reference=cited.reference,
         link=cited.citation.link,
         styles=tuple(_in_style(cited, style) for style in STYLES.values()),
         locales=tuple(_in_locale(cited, locale) for locale in LOCALES),
         files=tuple(_as_file(cited, form, f"{json_path}/citation/{form}") for form in FORMATS),
-        formats=(Link("JSON", json_path), Link("Zitat als JSON", f"{json_path}/citation?style={cited.style.id}")),
+        formats=(Link("JSON", json_path), Link(_("Zitat als JSON"), f"{json_path}/citation?style={cited.style.id}")),
         meta=meta_tags(cited.citation),
         coins=Markup(coins(cited.citation)),  # escaped by kb.citation_formats
         json_ld=json_ld(cited.citation),
@@ -114,12 +121,12 @@ def _in_style(cited: StyledCitation, style: Style) -> CitationForm:
     """Return the same citation in a style, with the address of the page that shows it so."""
     other = styled(cited.citation, style.id, cited.locale)
     path = _page_query(style.id, cited.locale)
-    return CitationForm(f"zitat-{style.id}", style.label, path, other.whole, current=style == cited.style)
+    return CitationForm(f"zitat-{style.id}", _(style.label), path, other.whole, current=style == cited.style)
 
 
 def _in_locale(cited: StyledCitation, locale: str) -> Link:
-    note = "gewählt" if locale == cited.locale else ""
-    return Link(_LANGUAGES[locale], _page_query(cited.style.id, locale), note)
+    note = _("gewählt") if locale == cited.locale else ""
+    return Link(_(_LANGUAGES[locale]), _page_query(cited.style.id, locale), note)
 
 
 def _page_query(style: str, locale: str) -> str:

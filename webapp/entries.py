@@ -8,6 +8,8 @@ from dataclasses import replace
 from kb.labels import KINDS, ROLES, VOICES
 from kb.model import Edition, Kind, Passage, Section
 from kb.results import Hit
+from kb.translation import N_
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.library import Library, event_name
 from webapp.parts import Entry, Heading, HitEntry, Link, OutlineNode, Row, ThemeNote
@@ -16,10 +18,10 @@ from webapp.typography import printed_pages
 
 _DEEPEST = 6
 _PARTS_OF_PEOPLE = (
-    ("moderators", "Moderation"),
-    ("impulse", "Impuls"),
-    ("speakers", "Mit"),
-    ("participants", "Teilnehmende"),
+    ("moderators", N_("Moderation")),
+    ("impulse", N_("Impuls")),
+    ("speakers", N_("Mit")),
+    ("participants", N_("Teilnehmende")),
 )
 
 
@@ -39,8 +41,8 @@ def entry(library: Library, passage: Passage, notes: dict[str, str]) -> Entry:
         path=urls.passage_path(passage),
         names=name_links(passage),
         office=_office(library, passage),
-        role=ROLES[passage.role] if passage.role else "",
-        voice=VOICES[passage.voice],
+        role=_(ROLES[passage.role]) if passage.role else "",
+        voice=_(VOICES[passage.voice]),
         pages=printed_pages(passage.page_first, passage.page_last),
         paragraphs=paragraphs(passage.text, passage.marks),
         notes=notes,
@@ -138,9 +140,9 @@ def hit_entry(library: Library, hit: Hit) -> HitEntry:
         section_path=urls.reading_path(passage),
         names=name_links(passage),
         office=_office(library, passage),
-        role=ROLES[passage.role] if passage.role else "",
-        voice=VOICES[passage.voice],
-        kind=KINDS[passage.kind],
+        role=_(ROLES[passage.role]) if passage.role else "",
+        voice=_(VOICES[passage.voice]),
+        kind=_(KINDS[passage.kind]),
         pages=printed_pages(passage.page_first, passage.page_last),
         event=event_name(library.edition(passage.edition)),
         snippet=hit.snippet,
@@ -156,7 +158,7 @@ def row(library: Library, passage: Passage, *, theme: str = "") -> Row:
         section=passage.section_title,
         event=event_name(library.edition(passage.edition)),
         pages=printed_pages(passage.page_first, passage.page_last),
-        voice=VOICES[passage.voice],
+        voice=_(VOICES[passage.voice]),
         excerpt=excerpt(passage.text),
         names=", ".join(passage.speakers) or passage.speaker_printed or "",
         reason=next((tag.reason for tag in passage.themes if tag.theme == theme and not tag.by_hand), ""),
@@ -166,7 +168,7 @@ def row(library: Library, passage: Passage, *, theme: str = "") -> Row:
 def section_people(library: Library, section: Section) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Return who was named for a section and as what: ("Moderation", (…))."""
     return tuple(
-        (word, tuple(person_link(library, person) for person in getattr(section, part)))
+        (_(word), tuple(person_link(library, person) for person in getattr(section, part)))
         for part, word in _PARTS_OF_PEOPLE
         if getattr(section, part)
     )

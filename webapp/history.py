@@ -1,4 +1,4 @@
-"""What became of a link somebody follows, in German: verdicts, the history of a passage, and where ended ones lead."""
+"""What became of a link somebody follows: verdicts, the history of a passage, where the links to ended ones lead."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, make_response, redirect, request
 
-from kb.citation import pages
 from kb.errors import LocatorError
 from kb.labels import VOICES
 from kb.ledger import Attribution, Event, EventKind, Life
@@ -15,6 +14,8 @@ from kb.ledger_file import event_row
 from kb.locator import Locator, parse_locator
 from kb.model import Passage
 from kb.references import Reference
+from kb.translation import N_
+from kb.translation import gettext as _
 from kb.verification import Change, Finding, Status, verify
 from kb.verification_report import finding_json
 from kb.word_diff import word_diff
@@ -23,24 +24,24 @@ from webapp.library import Library
 from webapp.pages import EndedPage
 from webapp.parts import HistoryRow, Link, Verdict
 from webapp.problems import problem
-from webapp.typography import long_date
+from webapp.typography import long_date, printed_pages
 
 _TITLES: Mapping[Status, str] = {
-    Status.UNCHANGED: "Unverändert:",
-    Status.PAGE_MOVED: "Andere Seite:",
-    Status.REWORDED: "Umformuliert:",
-    Status.RE_ATTRIBUTED: "Anders zugeordnet:",
-    Status.MOVED: "Diese Stelle steht heute anderswo",
-    Status.MERGED: "Diese Stelle ging in eine andere ein",
-    Status.SPLIT: "Diese Stelle wurde geteilt",
-    Status.WITHDRAWN: "Diese Stelle wurde zurückgezogen",
-    Status.UNKNOWN: "Die Worte haben sich geändert,",
+    Status.UNCHANGED: N_("Unverändert:"),
+    Status.PAGE_MOVED: N_("Andere Seite:"),
+    Status.REWORDED: N_("Umformuliert:"),
+    Status.RE_ATTRIBUTED: N_("Anders zugeordnet:"),
+    Status.MOVED: N_("Diese Stelle steht heute anderswo"),
+    Status.MERGED: N_("Diese Stelle ging in eine andere ein"),
+    Status.SPLIT: N_("Diese Stelle wurde geteilt"),
+    Status.WITHDRAWN: N_("Diese Stelle wurde zurückgezogen"),
+    Status.UNKNOWN: N_("Die Worte haben sich geändert,"),
 }
 _ENDINGS: Mapping[Status, str] = {
-    Status.MOVED: "Unter neuer Nummer seit dem",
-    Status.MERGED: "Vereint am",
-    Status.SPLIT: "Geteilt am",
-    Status.WITHDRAWN: "Zurückgezogen am",
+    Status.MOVED: N_("Unter neuer Nummer seit dem %(day)s"),
+    Status.MERGED: N_("Vereint am %(day)s"),
+    Status.SPLIT: N_("Geteilt am %(day)s"),
+    Status.WITHDRAWN: N_("Zurückgezogen am %(day)s"),
 }
 
 
@@ -68,43 +69,54 @@ def _arrival(here: Library, passage: Passage, came_from: str) -> Finding | None:
 def _of_living(here: Library, finding: Finding, passage: Passage) -> list[Verdict]:
     asked = finding.reference.fingerprint
     if finding.holds:
-        return [Verdict(_TITLES[finding.status], _unchanged(finding), changed=False)]
+        return [Verdict(_(_TITLES[finding.status]), _unchanged(finding), changed=False)]
     if finding.status is Status.UNKNOWN:
-        told = (
-            f"seit dieser Link entstand (damals {asked}, heute {passage.fingerprint}), oder der Link ist falsch "
-            "abgeschrieben. Bitte vor dem Zitieren mit dem Druck vergleichen."
+        told = _(
+            "seit dieser Link entstand (damals %(before)s, heute %(now)s), oder der Link ist falsch abgeschrieben. "
+            "Bitte vor dem Zitieren mit dem Druck vergleichen.",
+            before=asked,
+            now=passage.fingerprint,
         )
-        return [Verdict(_TITLES[Status.UNKNOWN], told)]
+        return [Verdict(_(_TITLES[Status.UNKNOWN]), told)]
     found = [_of_change(here, change, finding) for change in finding.changes]
     return sorted(found, key=lambda verdict: not verdict.diff)
 
 
 def _unchanged(finding: Finding) -> str:
-    told = f"Die Worte sind dieselben wie bei der Entstehung dieses Links ({finding.reference.fingerprint})."
+    told = _(
+        "Die Worte sind dieselben wie bei der Entstehung dieses Links (%(fingerprint)s).",
+        fingerprint=finding.reference.fingerprint,
+    )
     return " ".join([told, *(_remark(remark) for remark in finding.remarks)])
 
 
 def _of_change(here: Library, change: Change, finding: Finding) -> Verdict:
-    day = f" Berichtigt am {long_date(change.day)}." if change.day else ""
-    title = _TITLES[change.status]
+    title = _(_TITLES[change.status])
     if change.status is Status.REWORDED:
-        told = f"Diese Stelle ist nicht mehr in denselben Worten da wie bei der Entstehung dieses Links.{day}"
-        return Verdict(title, told, diff=finding.diff)
+        told = _("Diese Stelle ist nicht mehr in denselben Worten da wie bei der Entstehung dieses Links.")
+        return Verdict(title, _dated(told, change), diff=finding.diff)
     if change.status is Status.PAGE_MOVED:
-        return Verdict(title, f"damals S. {change.before}, heute S. {change.now}.{day}")
+        told = _("damals S. %(before)s, heute S. %(now)s.", before=change.before, now=change.now)
+        return Verdict(title, _dated(told, change))
     if change.status is Status.RE_ATTRIBUTED:
         before = _whose(here, change.whose_before) if change.whose_before else change.before
-        return Verdict(title, f"damals {before}, heute {_whose(here, change.whose_now)}.{day}")
-    told = f"Am {long_date(change.day)}: Was der Link zitiert, steht heute hier:"
+        told = _("damals %(before)s, heute %(now)s.", before=before, now=_whose(here, change.whose_now))
+        return Verdict(title, _dated(told, change))
+    told = _("Am %(day)s: Was der Link zitiert, steht heute hier:", day=long_date(change.day))
     return Verdict(f"{title}.", told, diff=finding.diff, places=_links(finding.places))
+
+
+def _dated(told: str, change: Change) -> str:
+    """Return what is told of a change, with the day it was made if that is known."""
+    return " ".join([told, *([_("Berichtigt am %(day)s.", day=long_date(change.day))] if change.day else [])])
 
 
 def _whose(here: Library, attribution: Attribution | None) -> str:
     """Return an attribution in words: "Anna Berg (wörtlich)"."""
     if attribution is None:
         return ""
-    who = ", ".join(map(here.index.name, attribution.speakers)) or "niemand genannt"
-    return f"{who} ({VOICES[attribution.voice]})"
+    who = ", ".join(map(here.index.name, attribution.speakers)) or _("niemand genannt")
+    return f"{who} ({_(VOICES[attribution.voice])})"
 
 
 def _links(passages: tuple[Passage, ...]) -> tuple[Link, ...]:
@@ -133,28 +145,39 @@ def _row(here: Library, life: Life, number: int, *, words_shown: bool) -> Histor
 def _told(here: Library, event: Event) -> str:
     """Return in words what happened."""
     if event.kind is EventKind.CREATED:
-        page = pages(*event.pages) if event.pages else ""
-        return f"aufgenommen{f', {page}' if page else ''}" + (", aus" if event.made_of else "")
+        return _created(event)
     if event.pages and event.pages_before:
-        return f"Seitenangabe berichtigt: {pages(*event.pages_before) or 'keine'} → {pages(*event.pages) or 'keine'}"
+        before, now = (printed_pages(*one) or _("keine") for one in (event.pages_before, event.pages))
+        return _("Seitenangabe berichtigt: %(before)s → %(now)s", before=before, now=now)
     if event.attribution and event.attribution_before:
-        return f"anders zugeordnet: {_whose(here, event.attribution_before)} → {_whose(here, event.attribution)}"
+        before, now = (_whose(here, one) for one in (event.attribution_before, event.attribution))
+        return _("anders zugeordnet: %(before)s → %(now)s", before=before, now=now)
     if event.kind in (EventKind.AUTHORISED, EventKind.DISPUTED):
         return _remark(event)
     plain = {
-        EventKind.REWORDED: "Wortlaut berichtigt",
-        EventKind.SPLIT: "geteilt, auch in",
-        EventKind.MERGED: "ging ein in" if event.into else "aufgegangen in dieser Stelle:",
-        EventKind.MOVED: "steht heute hier:",
-        EventKind.WITHDRAWN: f"zurückgezogen: {event.reason}",
+        EventKind.REWORDED: _("Wortlaut berichtigt"),
+        EventKind.SPLIT: _("geteilt, auch in"),
+        EventKind.MERGED: _("ging ein in") if event.into else _("aufgegangen in dieser Stelle:"),
+        EventKind.MOVED: _("steht heute hier:"),
+        EventKind.WITHDRAWN: _("zurückgezogen: %(reason)s", reason=event.reason),
     }
     return plain[event.kind]
 
 
+def _created(event: Event) -> str:
+    page = printed_pages(*event.pages) if event.pages else ""
+    if event.made_of:
+        return _("aufgenommen, %(pages)s, aus", pages=page) if page else _("aufgenommen, aus")
+    return _("aufgenommen, %(pages)s", pages=page) if page else _("aufgenommen")
+
+
 def _remark(event: Event) -> str:
-    verb = "autorisiert" if event.kind is EventKind.AUTHORISED else "bestritten"
-    note = f": {event.note}" if event.note else ""
-    return f"Diese Worte wurden am {long_date(event.day)} von {event.by} {verb}{note}."
+    day, by = long_date(event.day), event.by
+    if event.kind is EventKind.AUTHORISED:
+        told = _("Diese Worte wurden am %(day)s von %(by)s autorisiert", day=day, by=by)
+    else:
+        told = _("Diese Worte wurden am %(day)s von %(by)s bestritten", day=day, by=by)
+    return f"{told}: {event.note}." if event.note else f"{told}."
 
 
 def ended_answer(here: Library, wanted: str, *, is_api: bool) -> Response:
@@ -197,19 +220,20 @@ def _written(finding: Finding) -> str:
 def _ended_page(here: Library, finding: Finding) -> EndedPage:
     locator = finding.reference.locator
     assert locator is not None  # an ended passage has one
-    outline = here.editions[locator.edition].section(locator.section)
+    edition = here.editions[locator.edition]
+    outline = edition.section(locator.section)
     section = Link(outline.label, urls.section_path(locator.edition, outline.id)) if outline else None
-    return EndedPage(str(locator), _gone_into(here, finding), history_rows(here, locator), section)
+    return EndedPage(str(locator), edition.language, _gone_into(here, finding), history_rows(here, locator), section)
 
 
 def _gone_into(here: Library, finding: Finding) -> Verdict:
     """Return what became of a passage that is no more."""
-    days = ", ".join(f"{_ENDINGS[change.status]} {long_date(change.day)}" for change in finding.changes if change.day)
+    days = ", ".join(_(_ENDINGS[one.status], day=long_date(one.day)) for one in finding.changes if one.day)
     reasons = [change.reason for change in finding.changes if change.reason]
     told = [f"{days}: {reasons[-1]}." if reasons else f"{days}."]
     if finding.places:
-        told.append("Ihre Worte stehen heute hier:")
-    title = f"{_TITLES[finding.status]}."
+        told.append(_("Ihre Worte stehen heute hier:"))
+    title = f"{_(_TITLES[finding.status])}."
     return Verdict(title, " ".join(told), diff=finding.diff, places=_links(finding.places))
 
 

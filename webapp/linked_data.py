@@ -9,6 +9,8 @@ from urllib.parse import quote, urlencode
 from flask import request
 
 from kb.model import Edition, Passage, Speaker
+from kb.translation import N_
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
 from webapp.library import Library
@@ -17,7 +19,7 @@ _CONTEXT = "https://schema.org"
 _KEPT = "/suche"
 """Below this address the parameters say what is on the page; elsewhere they say only how it is shown."""
 _PASSING = ("stand",)
-_INVENTED = "Fiktives Beispiel, für dieses Projekt erfunden."
+_INVENTED = N_("Fiktives Beispiel, für dieses Projekt erfunden.")
 
 
 def canonical_address() -> str:
@@ -33,7 +35,7 @@ def event_data(edition: Edition) -> Mapping[str, Any]:
     told = {
         "@context": _CONTEXT,
         **_event(edition),
-        "description": _INVENTED if edition.fictional else edition.subtitle,
+        "description": _(_INVENTED) if edition.fictional else edition.subtitle,
         "location": {"@type": "Place", "name": event.place} if event.place else None,
         "organizer": [{"@type": "Organization", "name": name} for name in event.organisers],
     }
@@ -51,7 +53,7 @@ def person_data(here: Library, speaker: Speaker, passages: Sequence[Passage]) ->
         "name": speaker.name,
         "honorificPrefix": speaker.title,
         "alternateName": [form for form in speaker.printed if form not in {speaker.name, *speaker.misprints}],
-        "description": _INVENTED if editions and all(one.fictional for one in editions) else "",
+        "description": _(_INVENTED) if editions and all(one.fictional for one in editions) else "",
         "performerIn": [_event(one) for one in editions],
     }
     return {name: value for name, value in told.items() if value}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.results import Results
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.parts import Link
 
@@ -21,7 +22,7 @@ def synonyms_link(results: Results) -> Link | None:
     """Return what switches the synonyms of this search off, or on again; None if it makes no difference."""
     asked = results.search
     if not asked.synonyms:
-        return Link("Auch Synonyme suchen", urls.search_path(replace(asked, synonyms=True, offset=0)))
+        return Link(_("Auch Synonyme suchen"), urls.search_path(replace(asked, synonyms=True, offset=0)))
     if not results.understood.synonyms:
         return None
-    return Link("Nur die getippten Wörter suchen", urls.search_path(replace(asked, synonyms=False, offset=0)))
+    return Link(_("Nur die getippten Wörter suchen"), urls.search_path(replace(asked, synonyms=False, offset=0)))

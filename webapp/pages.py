@@ -189,6 +189,7 @@ class ThemePage(Page):
 class EndedPage(Page):
     template = "ended.html"
     locator: str
+    language: str
     verdict: Verdict
     history: tuple[HistoryRow, ...]
     section: Link | None

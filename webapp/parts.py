@@ -215,11 +215,12 @@ class CitationForm:
 class CitationBox:
     """A citation ready to copy: what the page shows, words and reference whole, the permanent link, other forms.
 
-    `styles` and `locales` are the choices, `files` the formats of reference managers. `meta`, `coins` and `json_ld` say
-    the same to programs that read the page.
+    It is in the language `locale`. `styles` and `locales` are the choices, `files` the formats of reference managers.
+    `meta`, `coins` and `json_ld` say the same to programs that read the page.
     """
 
     html: str
+    locale: str
     whole: str
     reference: str
     link: str
@@ -234,12 +235,13 @@ class CitationBox:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person in the list of people."""
+    """A person in the list of people; `language` is that of the names and offices."""
 
     speaker: Speaker
     path: str
     offices: tuple[str, ...]
     count: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,10 +285,11 @@ class RowGroup:
 class AlikeRow:
     """A passage that says something like another one; `shared` are the telling words both have.
 
-    `event` is empty where it is that of the other one.
+    `event` is empty where it is that of the other one; `language` is that of the words.
     """
 
     path: str
+    language: str
     names: str
     place: str
     event: str

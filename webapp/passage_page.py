@@ -11,6 +11,8 @@ from flask import current_app, request
 from kb.labels import KINDS, VOICES
 from kb.locator import Locator
 from kb.model import CONTENT_KINDS, Evidence, Kind, Passage, Role
+from kb.translation import N_
+from kb.translation import gettext as _
 from webapp import urls, wording
 from webapp.citing import base_url, chosen, citation_box
 from webapp.entries import crumbs, entry, note_paths, theme_notes
@@ -24,7 +26,7 @@ from webapp.typography import long_date, printed_pages
 
 _AROUND = 1
 _ALIKE = 4
-_VIEWS = {"context": "Im Zusammenhang", "alone": "Allein"}
+_VIEWS = {"context": N_("Im Zusammenhang"), "alone": N_("Allein")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def passage_page(here: Library, locator: Locator, fingerprint: str) -> PassagePa
         after=shown.all(near.after),
         views=_views(),
         in_section=urls.reading_path(passage),
-        kind=KINDS[passage.kind],
-        meaning=wording.VOICE_MEANINGS[passage.voice],
+        kind=_(KINDS[passage.kind]),
+        meaning=_(wording.VOICE_MEANINGS[passage.voice]),
         printed=printed if printed not in passage.speakers else "",
         proof=_proof(passage.evidence) if passage.evidence else None,
         themes=theme_notes(here, passage),
@@ -127,7 +129,7 @@ def _question_label(question: Passage | None) -> str:
     """Return what the turn before an answer is called: not every one asks something."""
     if question is None:
         return ""
-    return "Die Frage davor" if "?" in question.text else "Die Moderation davor"
+    return _("Die Frage davor") if "?" in question.text else _("Die Moderation davor")
 
 
 def _views() -> tuple[tuple[Link, bool], ...]:
@@ -136,7 +138,7 @@ def _views() -> tuple[tuple[Link, bool], ...]:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "view"]
     addresses = {view: [*kept, *([("view", view)] if view != "context" else [])] for view in _VIEWS}
     return tuple(
-        (Link(label, f"{request.path}?{urlencode(addresses[view])}".rstrip("?")), view == shown)
+        (Link(_(label), f"{request.path}?{urlencode(addresses[view])}".rstrip("?")), view == shown)
         for view, label in _VIEWS.items()
     )
 
@@ -148,12 +150,13 @@ def _alike(here: Library, passage: Passage) -> tuple[AlikeRow, ...]:
     return tuple(
         AlikeRow(
             path=urls.passage_path(one.hit.passage),
+            language=here.edition(one.hit.passage.edition).language,
             names=", ".join(one.hit.passage.speakers) or one.hit.passage.speaker_printed or "",
             place=one.hit.passage.section_title,
             event="" if one.hit.passage.edition == passage.edition else _event(here, one.hit.passage),
             pages=printed_pages(one.hit.passage.page_first, one.hit.passage.page_last),
             voice=one.hit.passage.voice.value,
-            voice_label=VOICES[one.hit.passage.voice],
+            voice_label=_(VOICES[one.hit.passage.voice]),
             snippet=one.hit.snippet,
             shared=one.shared,
         )

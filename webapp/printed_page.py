@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from kb.model import Edition, Kind, Passage
 from kb.printed_page import page_labels, page_path, passages_on
+from kb.translation import gettext as _
 from webapp.entries import crumbs, reading_entries
 from webapp.library import Library
 from webapp.pages import Page
 from webapp.parts import Entry, Link
+from webapp.typography import printed_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class PrintedPage(Page):
     template = "printed_page.html"
     edition: Edition
     label: str
+    shown: str
     crumbs: tuple[Link, ...]
     sections: tuple[SectionOnPage, ...]
     link: str
@@ -49,6 +52,7 @@ def printed_page(here: Library, edition: Edition, label: str, *, base_url: str) 
     return PrintedPage(
         edition=edition,
         label=label,
+        shown=printed_pages(label),
         crumbs=crumbs(edition, found[0].section.partition("/")[0], include_last=False),
         sections=tuple(
             SectionOnPage(
@@ -64,4 +68,4 @@ def printed_page(here: Library, edition: Edition, label: str, *, base_url: str) 
 
 
 def _page_link(edition_id: str, label: str) -> Link:
-    return Link(f"Seite {label}", f"/{page_path(edition_id, label)}")
+    return Link(_("Seite %(page)s", page=label), f"/{page_path(edition_id, label)}")

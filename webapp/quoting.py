@@ -8,7 +8,6 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from kb.citation_wording import LOCALES
 from kb.errors import NotFound
 from kb.model import CONTENT_KINDS, Edition, Passage
 from kb.quotation import Quotation, QuotationRefused, build_quotation, whose
@@ -22,16 +21,19 @@ from kb.selection import (
     written_stretch,
 )
 from kb.styling import STYLES, styled
+from kb.translation import N_
+from kb.translation import gettext as _
+from webapp.language import interface_language
 from webapp.prose import Piece
 
 ANCHOR = "zitat-bauen"
 
-_CHANGED = (
+_CHANGED = N_(
     "Die Worte haben sich geändert, seit dieser Link entstand. Gezählte Wörter lassen sich darin nicht wiederfinden; "
     "darum ist nichts markiert. Wählen Sie neu."
 )
-_NO_WORDS = "Die Adresse nennt Wörter, die es an dieser Stelle nicht gibt. Wählen Sie neu."
-_UNPINNED = "Der Link trug keinen Fingerabdruck: Gezählt sind die heutigen Worte. Der Link unten hält sie fest."
+_NO_WORDS = N_("Die Adresse nennt Wörter, die es an dieser Stelle nicht gibt. Wählen Sie neu.")
+_UNPINNED = N_("Der Link trug keinen Fingerabdruck: Gezählt sind die heutigen Worte. Der Link unten hält sie fest.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,12 @@ class QuotationBox:
     """What the page of a passage shows of the builder.
 
     `problem` tells why there is no quotation, `note` what to know of the one there is. `spans` are the words to be
-    marked, by locator; `present` is the selection as the address writes it.
+    marked, by locator; `locale` is the language of the reference, `present` is the selection as the address writes it.
     """
 
     path: str
     groups: tuple[SentenceGroup, ...]
+    locale: str
     present: str
     whole_sentences: bool
     styles: tuple[Choice, ...]
@@ -97,10 +100,11 @@ def quotation_box(
 ) -> QuotationBox:
     """Return the builder for a passage; `args` hold the words chosen, `around` the passages of its section.
 
-    Style and language in `args` are known ones: the citation of the passage is in them, too.
+    Style and language in `args` are known ones: the citation of the passage is in them, too. Where none is asked for
+    the reference is in the language of the page.
     """
     quotation, problem = _asked(passage, fingerprint, args, around, edition)
-    style, locale = args.get("style") or next(iter(STYLES)), args.get("locale") or LOCALES[0]
+    style, locale = args.get("style") or next(iter(STYLES)), args.get("locale") or interface_language()
     pieces = quotation.pieces if quotation else ()
     chosen = tuple(piece.stretch for piece in pieces)
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
@@ -109,12 +113,13 @@ def quotation_box(
     return QuotationBox(
         path=f"/{passage.id}~{passage.fingerprint}",
         groups=tuple(_group(one, passage, chosen, around) for one in _joinable(passage, around, quotation)),
+        locale=locale,
         present=selection_arguments(chosen, passage.locator),
         whole_sentences=args.get("sentences") == "1",
-        styles=tuple(Choice(one.id, one.label, one.id == style) for one in STYLES.values()),
+        styles=tuple(Choice(one.id, _(one.label), one.id == style) for one in STYLES.values()),
         built=_built(quotation, around, edition, base_url, style, locale) if quotation else None,
         problem=problem,
-        note=_UNPINNED if quotation and not fingerprint else "",
+        note=_(_UNPINNED) if quotation and not fingerprint else "",
         spans=spans,
     )
 
@@ -144,9 +149,9 @@ def _asked(
     try:
         return asked_quotation(passage, fingerprint, args, around, edition), ""
     except SelectionError as error:
-        return None, _CHANGED if error.changed else _NO_WORDS
+        return None, _(_CHANGED if error.changed else _NO_WORDS)
     except NotFound:
-        return None, _NO_WORDS
+        return None, _(_NO_WORDS)
     except QuotationRefused as error:
         return None, error.german
 
@@ -181,8 +186,15 @@ def _group(one: Passage, passage: Passage, chosen: Sequence[Stretch], around: Se
         value = written_stretch(stretch_of(one, first, last), passage.locator)
         choices.append((first, Choice(value, text, True)))
     ordered = tuple(choice for _, choice in sorted(choices, key=lambda pair: pair[0]))
-    place = "" if one.id == passage.id else "davor" if around.index(one) < around.index(passage) else "danach"
-    return SentenceGroup(f"Stelle {one.locator.ordinal}, {place}" if place else "Diese Stelle", ordered)
+    return SentenceGroup(_group_label(one, passage, around), ordered)
+
+
+def _group_label(one: Passage, passage: Passage, around: Sequence[Passage]) -> str:
+    if one.id == passage.id:
+        return _("Diese Stelle")
+    if around.index(one) < around.index(passage):
+        return _("Stelle %(number)s, davor", number=one.locator.ordinal)
+    return _("Stelle %(number)s, danach", number=one.locator.ordinal)
 
 
 def _rest(stretches: Sequence[Stretch], covered: set[int]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""„Fehler melden“: a mail or an issue that already says which words on which place are meant."""
+"""“Report a mistake”: a mail or an issue that already says which words on which place are meant."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from kb.citation import permanent_link
 from kb.model import Passage
+from kb.translation import gettext as _
 
 _ADDRESS = re.compile(r"[^@\s/:?&]+@[^@\s/:?&]+")
 
@@ -41,7 +42,7 @@ def report_link(target: str, passage: Passage, *, base_url: str) -> str:
     """
     if not target:
         return ""
-    subject, body = f"Fehler an der Stelle {passage.id}", _body(passage, base_url)
+    subject, body = _("Fehler an der Stelle %(locator)s", locator=passage.id), _body(passage, base_url)
     names = ("subject", "body") if target.startswith("mailto:") else ("title", "body")
     filled = urlencode(dict(zip(names, (subject, body), strict=True)), quote_via=quote)
     return f"{target}{'&' if '?' in target else '?'}{filled}"
@@ -49,11 +50,11 @@ def report_link(target: str, passage: Passage, *, base_url: str) -> str:
 
 def _body(passage: Passage, base_url: str) -> str:
     lines = (
-        f"Fundstelle: {passage.id}",
-        f"Fingerabdruck der Worte: {passage.fingerprint}",
+        _("Fundstelle: %(locator)s", locator=passage.id),
+        _("Fingerabdruck der Worte: %(fingerprint)s", fingerprint=passage.fingerprint),
         f"Link: {permanent_link(passage, base_url=base_url)}",
         "",
-        "Was stimmt nicht (Worte, Person, Seite, Thema)?",
+        _("Was stimmt nicht (Worte, Person, Seite, Thema)?"),
         "",
     )
     return "\r\n".join(lines)

@@ -9,6 +9,7 @@ from kb.model import Passage
 from kb.parsing import parse_query
 from kb.results import Search
 from kb.snippets import find_matches
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.library import Library
 from webapp.parts import Entry, Link
@@ -42,9 +43,9 @@ def find_in_section(here: Library, passages: Sequence[Passage], query: str) -> S
     )
     return SectionFind(
         query=query.strip(),
-        told=f"{counted(often, 'Fundstelle', 'Fundstellen')} in diesem Abschnitt"
+        told=_("%(occurrences)s in diesem Abschnitt", occurrences=counted(often, "Fundstelle", "Fundstellen"))
         if often
-        else "Das steht in diesem Abschnitt nicht.",
+        else _("Das steht in diesem Abschnitt nicht."),
         places=places,
         elsewhere=urls.search_path(Search(query.strip())),
         spans={one.id: tuple(span for match in matches for span in match.slices) for one, matches in found},

@@ -7,8 +7,9 @@ from datetime import date
 
 from flask import request
 
-from kb.citation import german_date, permanent_link
+from kb.citation import permanent_link
 from kb.model import CONTENT_KINDS, Edition, Kind, Passage, Section
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
 from webapp.entries import crumbs, reading_entries, section_people
@@ -17,7 +18,7 @@ from webapp.pages import SectionPage
 from webapp.parts import ContentsLine, Entry, Link
 from webapp.section_find import find_in_section, marked
 from webapp.turns import turn_line
-from webapp.typography import NBSP, printed_pages
+from webapp.typography import NBSP, long_date, printed_pages
 
 _FEWEST_HEADINGS = 2
 
@@ -79,16 +80,15 @@ def section_reference(found: Edition, section: Section, *, base_url: str, access
     published = found.publication
     title = published.title or ". ".join(filter(None, (found.title, found.subtitle)))
     event = found.event.title if found.event.title not in title else ""
-    held = ", ".join(
-        filter(None, (event, found.event.place, german_date(found.event.date) if found.event.date else ""))
-    )
+    held = ", ".join(filter(None, (event, found.event.place, long_date(found.event.date))))
     publisher = ": ".join(filter(None, (published.place, published.publisher)))
     imprint = " ".join(filter(None, (publisher, str(published.year or ""))))
     parts = (
-        f"{section.label}, in: {title}{f' ({held})' if held else ''}",
+        _("%(section)s, in: %(title)s", section=section.label, title=title) + (f" ({held})" if held else ""),
         imprint,
         printed_pages(section.page_first, section.page_last),
         f"{base_url}{urls.section_path(found.id, section.id)}",
     )
-    fictional = " – fiktives Beispiel" if found.fictional else ""
-    return f"{', '.join(filter(None, parts))} (Zugriff am {german_date(accessed)}){fictional}"
+    fictional = " – " + _("fiktives Beispiel") if found.fictional else ""
+    visited = _("Zugriff am %(day)s", day=long_date(accessed))
+    return f"{', '.join(filter(None, parts))} ({visited}){fictional}"

@@ -8,8 +8,9 @@ from itertools import groupby
 
 from kb.labels import ROLES
 from kb.model import Kind, Passage, Role
+from kb.translation import gettext as _
 from webapp import urls
-from webapp.typography import counted, printed_pages
+from webapp.typography import counted, percent, printed_pages
 
 WIDTH = 1000
 """The length of the line, in its own units."""
@@ -26,7 +27,8 @@ _GAP = 2.0
 class Turn:
     """What somebody says before somebody else does: its number in the order of speaking, and where it is on the line.
 
-    `path` leads to its first words on the same page; `told` says pages and number of words.
+    `name` is "" where nobody is named; `path` leads to its first words on the same page, `told` says pages and number
+    of words.
     """
 
     number: int
@@ -39,7 +41,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One person on the turn line; `share` are percent of all words.
+    """One person on the turn line; `share` is the part of all words in percent, as printed.
 
     `colour` numbers the people from 1; who moderates has 0, and is told so by `role`.
     """
@@ -50,7 +52,7 @@ class Lane:
     colour: int
     turns: tuple[Turn, ...]
     words: int
-    share: int
+    share: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,11 @@ def turn_line(passages: Sequence[Passage]) -> TurnLine | None:
             Lane(
                 name=_name(first),
                 path=urls.person_path(first.speaker_ids[0]) if len(first.speaker_ids) == 1 else "",
-                role=ROLES[Role.MODERATOR] if moderates else "",
+                role=_(ROLES[Role.MODERATOR]) if moderates else "",
                 colour=0 if moderates else (colour - 1) % _COLOURS + 1,
                 turns=tuple(turns[at] for at in places),
                 words=words,
-                share=round(100 * words / max(1, total)),
+                share=percent(words / max(1, total)),
             )
         )
     return TurnLine(turns, tuple(lanes))
@@ -120,7 +122,7 @@ def _whose(passage: Passage) -> tuple[str, ...]:
 
 
 def _name(passage: Passage) -> str:
-    return ", ".join(passage.speakers) or passage.speaker_printed or "niemand genannt"
+    return ", ".join(passage.speakers) or passage.speaker_printed or ""
 
 
 def _words(turn: Sequence[Passage]) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from kb.citation import pages
 from kb.translation import ngettext
@@ -41,6 +41,15 @@ def number(count: int) -> str:
     '12.345'
     """
     return format_decimal(count, locale=locale())
+
+
+def percent(share: float) -> str:
+    """Return a share of 1 in whole percent.
+
+    >>> percent(0.123).replace(NBSP, "_")
+    '12_%'
+    """
+    return format_percent(share, locale=locale())
 
 
 def counted(count: int, one: str, many: str) -> str:

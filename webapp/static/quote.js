@@ -41,7 +41,8 @@
     const [first, last] = found;
     const number = last - first + 1;
     const w = `w=${first === last ? first : `${first}-${last}`}`;
-    pick.querySelector(".pick__count").textContent = number === 1 ? "1 Wort markiert" : `${number} Wörter markiert`;
+    const told = pick.querySelector(".pick__count");
+    told.textContent = number === 1 ? told.dataset.one : told.dataset.many.replace("{}", number);
     pick.querySelector(".pick__go").href = `${pick.dataset.path}?${w}#zitat-bauen`;
     const add = pick.querySelector(".pick__add");
     if (add) add.href = `${pick.dataset.path}?${pick.dataset.present}&${w}#zitat-bauen`;

@@ -41,7 +41,9 @@ def _by_surname(here: Library) -> list[Speaker]:
 
 def _person_row(here: Library, speaker: Speaker, count: int) -> PersonRow:
     offices = tuple(dict.fromkeys(here.office(speaker.id, office.edition) for office in speaker.offices))
-    return PersonRow(speaker, urls.person_path(speaker.id), tuple(filter(None, offices)), count)
+    editions = [here.editions[office.edition] for office in speaker.offices if office.edition in here.editions]
+    language = editions[0].language if editions else "de"
+    return PersonRow(speaker, urls.person_path(speaker.id), tuple(filter(None, offices)), count, language)
 
 
 @blueprint.get("/<speaker_id>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -116,16 +116,12 @@ def ris(citation: Citation) -> str:
         ("TY", "CPAPER" if item["type"] == "speech" else "CHAP"),
         *(("AU", sort_name(name)) for name in item.get("author", [])),
         ("TI", item["title"]),
-        ("T2", item.get("container-title", "")),
+        *_ris_work(item),
         *(("A2", sort_name(name)) for name in item.get("editor", [])),
-        ("C1", item.get("event-place", "")),
-        ("C3", item.get("event-title", "")),
         ("PY", _year(item)),
-        ("DA", _iso(item.get("event-date")).replace("-", "/")),
         ("PB", item.get("publisher", "")),
-        ("CY", item.get("publisher-place", "")),
         ("SP", first),
-        ("EP", last or first),
+        ("EP", last),
         ("SN", item.get("ISBN", "")),
         ("DO", item.get("DOI", "")),
         ("UR", item["URL"]),
@@ -138,22 +134,36 @@ def ris(citation: Citation) -> str:
     return "".join(f"{tag}  - {value}\n" for tag, value in rows if value) + "ER  - \n"
 
 
+def _ris_work(item: _Item) -> Iterator[tuple[str, str]]:
+    """Yield book and event as RIS has them: with a conference paper T2 is the event and C3 the book it is printed in.
+
+    The day of the event is no DA, which is when the book came out: reference managers prefer it to PY.
+    """
+    book, event = item.get("container-title", ""), item.get("event-title", "")
+    if item["type"] != "speech":
+        yield from (("T2", book), ("CY", item.get("publisher-place", "")))
+        return
+    yield from (("T2", event or book), ("C3", book if event else ""))
+    yield from (("C1", item.get("publisher-place", "")), ("CY", item.get("event-place", "")))
+
+
 def meta_tags(citation: Citation) -> tuple[tuple[str, str], ...]:
     """Return name and content of each `<meta>` that Zotero, Google Scholar and Dublin Core readers look for."""
     item = csl_item(citation)
     first, last = (*_pages(item), "", "")[:2]
     issued = _iso(item.get("issued"))
     authors, editors = (tuple(map(sort_name, item.get(role, []))) for role in ("author", "editor"))
+    book = ("citation_inbook_title", item.get("container-title", ""))
+    event = ("citation_conference_title", item.get("event-title", ""))
     rows = [
         ("citation_title", item["title"]),
         *(("citation_author", name) for name in authors),
         *(("citation_editor", name) for name in editors),
-        ("citation_inbook_title", item.get("container-title", "")),
-        ("citation_conference_title", item.get("event-title", "")),
+        *((book, event) if item["type"] == "speech" else (event, book)),  # Zotero takes its type from the later one
         ("citation_publication_date", issued.replace("-", "/")),
         ("citation_publisher", item.get("publisher", "")),
         ("citation_firstpage", first),
-        ("citation_lastpage", last or first),
+        ("citation_lastpage", last),
         ("citation_isbn", item.get("ISBN", "")),
         ("citation_doi", item.get("DOI", "")),
         ("citation_language", item.get("language", "")),

@@ -137,11 +137,14 @@ def test_ris_says_the_same(citation: Citation) -> None:
     item, read = csl_item(citation), read_ris(ris(citation))
     assert read["type_of_reference"] == ("CPAPER" if item["type"] == "speech" else "CHAP")
     assert read["title"] == item["title"].strip()
-    assert read["secondary_title"] == item["container-title"].strip()
+    book, event = item["container-title"].strip(), item.get("event-title", "").strip()
+    printed_in = "custom3" if item["type"] == "speech" and event else "secondary_title"
+    assert read[printed_in] == book
+    assert printed_in == "secondary_title" or read["secondary_title"] == event
     assert read.get("authors", []) == [sort_name(name) for name in item.get("author", [])]
     assert read["urls"] == [item["URL"]]
     assert read["start_page"] == item["page"].split("-")[0]
-    assert read["end_page"] == item["page"].split("-")[-1]
+    assert read.get("end_page", read["start_page"]) == item["page"].split("-")[-1]
     assert read.get("doi") == item.get("DOI")
 
 

@@ -26,6 +26,7 @@ from webapp.views import (
     search,
     start,
     themes,
+    unapi,
 )
 
 _HEADERS = {
@@ -83,6 +84,7 @@ def create_app(index_folder: Path, *, base_url: str = "", report: str = "", page
         api,
         quoting,
         reading,
+        unapi,
     ):
         app.register_blueprint(blueprint.blueprint)
     language.register(app)

@@ -1,8 +1,8 @@
-"""How search engines and browsers find what is here: the site map, rules for robots, the search box description."""
+"""How programs find what is here: the site map, rules for robots, the search box description, records to fetch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.errors import NotFound
@@ -12,6 +12,9 @@ from webapp.pages import Page
 
 MOST = 50_000
 """So many addresses a site map may hold (sitemaps.org)."""
+
+RECORDS = {"ris": "application/x-research-info-systems", "bibtex": "application/x-bibtex"}
+"""The records unAPI hands out, with their types. Zotero takes the first it knows by its own list: RIS."""
 
 _PAGES = ("/", "/personen", "/themen", "/hilfe", "/ueber", "/pruefen")
 
@@ -38,6 +41,15 @@ class Robots(Page):
 class SearchBox(Page):
     template = "opensearch.xml"
     base: str
+
+
+@dataclass(frozen=True)
+class RecordFormats(Page):
+    """The formats in which unAPI hands out the record of a passage, or of any if `place` is empty."""
+
+    template = "unapi.xml"
+    place: str
+    formats: Mapping[str, str]
 
 
 def site_map(here: Library, *, base_url: str) -> SiteMap | SiteMapIndex:

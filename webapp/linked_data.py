@@ -1,4 +1,4 @@
-"""What programs read on a page: its one address, and event and person in the words of schema.org."""
+"""What programs read on a page: its one address, event and person as schema.org has them, a section as a chapter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from flask import request
 
-from kb.model import Edition, Passage, Speaker
+from kb.model import Edition, Passage, Section, Speaker
 from kb.translation import N_
 from kb.translation import gettext as _
 from webapp import urls
@@ -57,6 +57,28 @@ def person_data(here: Library, speaker: Speaker, passages: Sequence[Passage]) ->
         "performerIn": [_event(one) for one in editions],
     }
     return {name: value for name, value in told.items() if value}
+
+
+def section_tags(edition: Edition, section: Section) -> tuple[tuple[str, str], ...]:
+    """Return name and content of the `<meta>` by which reference managers save a section as a chapter of its book.
+
+    It names no author: a section is by all who speak in it.
+    """
+    published, event = edition.publication, edition.event
+    year = str(published.year or (event.date.year if event.date else ""))
+    rows = (
+        ("citation_title", section.label),
+        ("citation_conference_title", event.title),
+        ("citation_inbook_title", published.title or edition.title),
+        ("citation_publication_date", year),
+        ("citation_publisher", published.publisher),
+        ("citation_firstpage", section.page_first),
+        ("citation_lastpage", section.page_last if section.page_last != section.page_first else ""),
+        ("citation_isbn", published.isbn),
+        ("citation_language", edition.language),
+        ("citation_public_url", f"{base_url()}{urls.section_path(edition.id, section.id)}"),
+    )
+    return tuple((name, content) for name, content in rows if content)
 
 
 def _event(edition: Edition) -> dict[str, Any]:

@@ -122,6 +122,7 @@ class SectionPage(Page):
     path: str
     reference: str
     example: Link | None
+    tags: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from webapp import urls
 from webapp.citing import base_url
 from webapp.entries import crumbs, reading_entries, section_people
 from webapp.library import Library
+from webapp.linked_data import section_tags
 from webapp.pages import SectionPage
 from webapp.parts import ContentsLine, Entry, Link
 from webapp.section_find import find_in_section, marked
@@ -45,6 +46,7 @@ def section_page(here: Library, found: Edition, section: Section) -> SectionPage
         path=urls.section_path(found.id, section.id),
         reference=section_reference(found, section, base_url=base_url(), accessed=date.today()),
         example=_example(passages),
+        tags=section_tags(found, section),
     )
 
 

@@ -80,4 +80,4 @@ def check_value(facet: str, value: str) -> None:
     if facet in CLOSED_FACETS and bare not in CLOSED_FACETS[facet]:
         raise BadArgument(facet, value, ", ".join(CLOSED_FACETS[facet]))
     if facet == "year" and not _YEAR.fullmatch(bare):
-        raise BadArgument(facet, value, f"a year of four digits, {NONE}")
+        raise BadArgument(facet, value, f"0000 … 9999, {NONE}")

@@ -147,7 +147,7 @@ def test_a_printed_page_lists_what_stands_on_it(client: FlaskClient) -> None:
 def test_a_page_that_is_not_there_names_the_nearest(client: FlaskClient) -> None:
     page = read(client, "/tagung-2020/seite/8", status=404)
     assert page.select_one("main a[href='/tagung-2020/seite/7']")
-    error = client.get("/api/v1/editions/tagung-2020/pages/8")
+    error = client.get("/api/v1/editions/tagung-2020/pages/8", headers={"Accept-Language": "en"})
     assert error.status_code == 404
     assert "nearest pages: 5, 6, 7" in error.get_json()["detail"]
     read(client, "/tagung-2020/seite/%3Cb%3E", status=404)

@@ -105,8 +105,10 @@ def _secured(answer: Response) -> Response:
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(number=typography.number, listed=typography.listed)
+    app.jinja_env.filters.update(number=typography.number, listed=typography.listed, titles=typography.titles)
+    app.jinja_env.filters.update(page=typography.printed_pages)
     app.jinja_env.globals.update(counted=typography.counted, NBSP=typography.NBSP, static_path=_static_paths(app))
+    app.jinja_env.globals.update(lang=typography.lang, spoken=typography.spoken, corpus_language=_corpus_language)
     app.jinja_env.globals.update(corpus_release=_corpus_release, canonical_address=canonical_address)
     app.jinja_env.globals.update(operator_links=operator_pages.operator_links)
 
@@ -117,6 +119,11 @@ def _corpus_release() -> str:
         return library().index.manifest.release
     except IndexUnusable:
         return ""
+
+
+def _corpus_language() -> str:
+    """Return the language most words of the corpus are in, and its names with them."""
+    return library().language
 
 
 def _static_paths(app: Flask) -> dict[str, str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 
-from webapp import urls
 from webapp.examples import help_examples
 from webapp.facets import corpus_note
-from webapp.library import Library, event_name
+from webapp.library import Library, event_link
 from webapp.pages import Page
 from webapp.parts import CorpusNote, Link
 from webapp.typography import long_date
@@ -61,7 +60,7 @@ def _editions(here: Library) -> tuple[AboutEdition, ...]:
     newest_first = sorted(here.editions.values(), key=lambda edition: -(edition.year or 0))
     return tuple(
         AboutEdition(
-            link=Link(event_name(edition), urls.edition_path(edition.id), count=counts.get(edition.id, 0)),
+            link=replace(event_link(edition), count=counts.get(edition.id, 0)),
             date=long_date(edition.event.date),
             people=len(here.statements(edition.id)),
             rights=edition.publication.rights,

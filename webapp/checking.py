@@ -10,6 +10,8 @@ from kb.labels import VOICES
 from kb.quote_json import quotable, steps
 from kb.quote_wording import LABELS
 from kb.quotes import MAX_CHARACTERS, MAX_MANUSCRIPT, MAX_QUOTES, Checked, Match, NothingToCheck, TooMuch, Verdict
+from kb.translation import N_
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.entries import name_links
 from webapp.library import Library, event_name
@@ -40,6 +42,7 @@ class PlaceFound:
     path: str
     place: str
     event: str
+    language: str
     names: tuple[Link, ...]
     voice: str
     voice_label: str
@@ -92,24 +95,29 @@ def check_page(here: Library, sent: Sent, checks: Sequence[Checked] = (), *, pro
 def problem_words(error: TooMuch | NothingToCheck) -> str:
     """Return what is wrong with what was sent, for a reader."""
     if isinstance(error, NothingToCheck):
-        return "Darin ist nichts zu prüfen: Es fehlen Wörter oder, in einem Manuskript, Zitate in Anführungszeichen."
-    return f"Das ist zu viel auf einmal: {_LIMITED.get(error.what, 'mehr')} als {number(error.limit)}. Bitte teilen."
+        return _("Darin ist nichts zu prüfen: Es fehlen Wörter oder, in einem Manuskript, Zitate in Anführungszeichen.")
+    return _(_LIMITED.get(error.what, _MORE), limit=number(error.limit))
 
 
+_MORE = N_("Das ist zu viel auf einmal: mehr als %(limit)s. Bitte teilen.")
 _LIMITED = {
-    "number of quotations": "mehr Zitate",
-    "quotations of a manuscript": "mehr Zitate im Manuskript",
-    "characters of one quotation": "ein Zitat mit mehr Zeichen",
-    "characters of a manuscript": "ein Manuskript mit mehr Zeichen",
-    "seconds": "mehr Sekunden Arbeit",
+    "number of quotations": N_("Das ist zu viel auf einmal: mehr als %(limit)s Zitate. Bitte teilen."),
+    "quotations of a manuscript": N_(
+        "Das ist zu viel auf einmal: ein Manuskript mit mehr als %(limit)s Zitaten. Bitte teilen."
+    ),
+    "characters of one quotation": N_(
+        "Das ist zu viel auf einmal: ein Zitat mit mehr als %(limit)s Zeichen. Bitte teilen."
+    ),
+    "characters of a manuscript": N_(
+        "Das ist zu viel auf einmal: ein Manuskript mit mehr als %(limit)s Zeichen. Bitte teilen."
+    ),
+    "seconds": N_("Das ist zu viel auf einmal: mehr als %(limit)s Sekunden Arbeit. Bitte teilen."),
 }
 
 
 def _entry(here: Library, at: int, checked: Checked) -> CheckEntry:
     quote = checked.quote
-    claimed = ", ".join(
-        part for part in (quote.speaker.strip(), f"S. {_bare(quote.page)}" if quote.page else "") if part
-    )
+    claimed = ", ".join(part for part in (quote.speaker.strip(), printed_pages(_bare(quote.page))) if part)
     return CheckEntry(
         number=at,
         quoted=quote.text.strip(),
@@ -129,11 +137,13 @@ def _bare(page: str) -> str:
 
 def _place(here: Library, match: Match) -> PlaceFound:
     passage = match.passage
+    edition = here.edition(passage.edition)
     told = tuple(step for piece in match.pieces for step in steps(piece))
     return PlaceFound(
         path=urls.passage_path(passage),
         place=passage.section_title,
-        event=event_name(here.edition(passage.edition)),
+        event=event_name(edition),
+        language=edition.language,
         names=name_links(passage),
         voice=passage.voice.value,
         voice_label=VOICES[passage.voice],

@@ -147,6 +147,7 @@ def hit_entry(library: Library, hit: Hit) -> HitEntry:
         event=event_name(library.edition(passage.edition)),
         snippet=hit.snippet,
         themes=theme_notes(library, passage),
+        language=library.edition(passage.edition).language,
     )
 
 

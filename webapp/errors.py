@@ -7,32 +7,43 @@ import difflib
 from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import CitationError, Ended, IndexUnusable, LocatorError, NotFound
+from kb.errors import CitationError, Ended, IndexUnusable, KbError, LocatorError, NotFound
 from kb.printed_page import PageNotFound, page_path
 from kb.search_arguments import BadArgument
+from kb.translation import N_
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.history import ended_answer
-from webapp.library import event_name, library
+from webapp.language import interface_language
+from webapp.library import event_link, library
 from webapp.pages import ErrorPage
 from webapp.parts import Link
 from webapp.problems import problem
 
 _API = "/api/"
 _WHAT = {
-    "edition": "Diese Veranstaltung gibt es hier nicht.",
-    "section": "Diesen Abschnitt gibt es hier nicht.",
-    "passage": "Diese Stelle gibt es hier nicht.",
-    "speaker": "Diese Person gibt es hier nicht.",
-    "page": "Eine Seite mit dieser Zahl gibt es hier nicht.",
-    "theme": "Dieses Thema gibt es hier nicht.",
+    "edition": N_("Diese Veranstaltung gibt es hier nicht."),
+    "section": N_("Diesen Abschnitt gibt es hier nicht."),
+    "passage": N_("Diese Stelle gibt es hier nicht."),
+    "speaker": N_("Diese Person gibt es hier nicht."),
+    "page": N_("Eine Seite mit dieser Zahl gibt es hier nicht."),
+    "theme": N_("Dieses Thema gibt es hier nicht."),
 }
+_NO_PAGE = N_("Diese Seite gibt es hier nicht.")
+_NO_ANSWER = N_("Diese Anfrage kann hier nicht beantwortet werden.")
+_HTTP = {
+    404: _NO_PAGE,
+    413: N_("Bitte in kleineren Teilen schicken."),
+    500: N_("Der Fehler liegt bei uns, nicht bei Ihnen."),
+}
+_MISTAKE = N_("Fehler")
 _TITLES = {
-    400: "Das lässt sich nicht lesen",
-    404: "Nicht gefunden",
-    405: "So geht es nicht",
-    413: "Das ist zu viel auf einmal",
-    500: "Etwas ist schiefgegangen",
-    503: "Noch kein Verzeichnis",
+    400: N_("Das lässt sich nicht lesen"),
+    404: N_("Nicht gefunden"),
+    405: N_("So geht es nicht"),
+    413: N_("Das ist zu viel auf einmal"),
+    500: N_("Etwas ist schiefgegangen"),
+    503: N_("Noch kein Verzeichnis"),
 }
 
 
@@ -47,19 +58,29 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def _answer(status: int, error: str, message: str, hints: list[Link], command: str = "") -> Response:
+def _answer(status: int, message: str, hints: list[Link], *, detail: str = "", command: str = "") -> Response:
     """Return the error as a problem under `/api/`, as a page everywhere else."""
     if request.path.startswith(_API):
-        return problem(status, error)
-    answer = make_response(ErrorPage(status, _TITLES.get(status, "Fehler"), message, hints, command).render())
+        return problem(status, detail or message)
+    answer = make_response(ErrorPage(status, _(_TITLES.get(status, _MISTAKE)), message, hints, command).render())
     answer.status_code = status
     return answer
 
 
+def _as_written(error: KbError) -> str:
+    """Return what an error says, to readers of English, in which errors are written; empty to others."""
+    return str(error) if interface_language() == "en" else ""
+
+
 def _not_found(error: NotFound) -> Response:
-    pages = [(error.edition, one) for one in error.near] if isinstance(error, PageNotFound) else []
-    near = [Link(f"Seite {label}", f"/{page_path(edition, label)}") for edition, label in pages]
-    return _answer(404, str(error), _WHAT.get(error.kind, "Diese Seite gibt es hier nicht."), [*near, *_hints()])
+    message = _(_WHAT.get(error.kind, _NO_PAGE))
+    labels = error.near if isinstance(error, PageNotFound) else ()
+    edition = error.edition if isinstance(error, PageNotFound) else ""
+    near = [Link(_("Seite %(label)s", label=label), f"/{page_path(edition, label)}") for label in labels]
+    detail = _("%(message)s Gefragt war nach: %(wanted)s.", message=message, wanted=error.wanted)
+    if labels:
+        detail += " " + _("Die nächsten Seiten: %(pages)s.", pages=", ".join(labels))
+    return _answer(404, message, [*near, *_hints()], detail=detail)
 
 
 def _ended(error: Ended) -> Response:
@@ -68,32 +89,44 @@ def _ended(error: Ended) -> Response:
 
 
 def _no_locator(error: LocatorError) -> Response:
-    return _answer(404, str(error), "Diese Stelle gibt es hier nicht.", _hints())
+    message = _("Diese Adresse nennt keine Stelle.")
+    return _answer(404, _("Diese Stelle gibt es hier nicht."), _hints(), detail=_as_written(error) or message)
 
 
 def _not_citable(error: CitationError) -> Response:
-    return _answer(400, str(error), "Das lässt sich nicht als ein Zitat nachweisen.", [Link("Neue Suche", "/suche")])
+    message = _("Das lässt sich nicht als ein Zitat nachweisen.")
+    bounds = _("Ein Nachweis gilt Worten eines Abschnitts, die eine Person sagt oder mehrere gemeinsam.")
+    detail = _as_written(error) or f"{message} {bounds}"
+    return _answer(400, message, [_new_search()], detail=detail)
 
 
 def _bad_parameter(error: BadArgument) -> Response:
-    message = f"In der Adresse steht {error.name} = „{error.value}“. Möglich ist: {error.allowed}."
-    return _answer(400, str(error), message, [Link("Neue Suche", "/suche")])
+    message = _(
+        "In der Adresse steht %(name)s = „%(value)s“. Möglich ist: %(allowed)s.",
+        name=error.name,
+        value=error.value,
+        allowed=error.allowed,
+    )
+    return _answer(400, message, [_new_search()])
+
+
+def _new_search() -> Link:
+    return Link(_("Neue Suche"), "/suche")
 
 
 def _no_index(error: IndexUnusable) -> Response:
-    message = "Die Sammlung ist noch nicht für die Suche aufbereitet oder wurde mit einer anderen Version aufbereitet."
-    return _answer(503, str(error), message, [], command="kb index")
+    message = _(
+        "Die Sammlung ist noch nicht für die Suche aufbereitet oder wurde mit einer anderen Version aufbereitet."
+    )
+    return _answer(503, message, [], detail=_as_written(error) or f"{message} (kb index)", command="kb index")
 
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    message = {
-        404: "Diese Seite gibt es hier nicht.",
-        413: "Bitte in kleineren Teilen schicken.",
-        500: "Der Fehler liegt bei uns, nicht bei Ihnen.",
-    }
-    text = message.get(status, "Diese Anfrage kann hier nicht beantwortet werden.")
-    answer = _answer(status, error.description or error.name, text, _hints() if status == 404 else [])
+    message = _(_HTTP.get(status, _NO_ANSWER))
+    is_our_own = error.description != type(error).description
+    detail = error.description or "" if is_our_own else ""
+    answer = _answer(status, message, _hints() if status == 404 else [], detail=detail)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             answer.headers.setdefault(name, value)
@@ -106,12 +139,15 @@ def _hints() -> list[Link]:
         here = library()
     except IndexUnusable:
         return []
-    first, _, rest = request.path.strip("/").partition("/")
+    first, *inner = request.path.strip("/").split("/", 1)
+    rest = "".join(inner)
     edition = here.editions.get(first)
     if edition is None:
         return []
     places = {section.id: section for section in edition.sections}
     near = difflib.get_close_matches(rest[:200], places, n=3, cutoff=0.5)
     inside = [one for one in places if rest.startswith(f"{one}/") and one not in near]
-    links = [Link(places[one].label, urls.section_path(first, one)) for one in (*inside, *near)]
-    return [*links, Link(event_name(edition), urls.edition_path(first))]
+    links = [
+        Link(places[one].label, urls.section_path(first, one), language=edition.language) for one in (*inside, *near)
+    ]
+    return [*links, event_link(edition)]

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from heapq import nlargest
 
 from kb.results import NONE, Search
+from kb.translation import N_
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.library import Library
 from webapp.parts import Link
 
 _CUES = 8
 _LETTERS = r"[^\W\d_]"
+_STARTS = (("speaker", N_("Eine Person")), ("theme", N_("Ein Thema")), ("forum", N_("Ein Abschnitt")))
 _LONG = 6
 """Words of so many letters are seldom mere grammar."""
 
@@ -20,17 +23,23 @@ _LONG = 6
 def start_examples(here: Library) -> Iterator[Link]:
     """Yield searches for a word, a person, a theme and a section that have most passages."""
     for word in telling_words(here)[:1]:
-        yield Link(word, urls.search_path(Search(word)), "Ein Wort")
-    for facet, note in (("speaker", "Eine Person"), ("theme", "Ein Thema"), ("forum", "Ein Abschnitt")):
+        yield Link(word, urls.search_path(Search(word)), _("Ein Wort"), language=here.language)
+    for facet, note in _STARTS:
         value = commonest(here, facet)
         if value:
-            yield Link(here.label(facet, value), urls.search_path(urls.filtered(facet, value)), note)
+            path = urls.search_path(urls.filtered(facet, value))
+            yield Link(here.label(facet, value), path, _(note), language=here.language_of(facet, value))
 
 
 def help_examples(here: Library) -> tuple[Link, ...]:
     """Return queries as one types them, each with what it finds; one that finds nothing here is left out."""
-    queries = (*_word_queries(here), *_field_queries(here))
-    return tuple(Link(query, urls.search_path(Search(query)), told) for query, told in queries if here.finding(query))
+    spoken = ((here.language, (*_word_queries(here), *_name_queries(here))), ("", tuple(_other_queries(here))))
+    return tuple(
+        Link(query, urls.search_path(Search(query)), told, language=language)
+        for language, queries in spoken
+        for query, told in queries
+        if here.finding(query)
+    )
 
 
 def _word_queries(here: Library) -> Iterator[tuple[str, str]]:
@@ -38,32 +47,38 @@ def _word_queries(here: Library) -> Iterator[tuple[str, str]]:
     if not words:
         return
     word = words[0]
-    yield word, "das Wort in jeder Form, auch als Teil zusammengesetzter Wörter"
-    yield f"={word}", "nur genau dieses Wort in dieser Form"
-    yield f"{word[:-2] if len(word) > 4 else word}*", "Wörter, die so anfangen"
+    yield word, _("das Wort in jeder Form, auch als Teil zusammengesetzter Wörter")
+    yield f"={word}", _("nur genau dieses Wort in dieser Form")
+    yield f"{word[:-2] if len(word) > 4 else word}*", _("Wörter, die so anfangen")
     phrase = _phrase(here, word)
     if phrase:
-        yield f'"{phrase}"', "genau diese Wörter in dieser Folge"
+        yield f'"{phrase}"', _("genau diese Wörter in dieser Folge")
     for other in words[1:2]:
-        yield f"{word} ODER {other}", "eines von beiden; UND verlangt beide, immer großgeschrieben"
-        yield f"{word} -{other}", "nichts, was das Wort nach dem Minus enthält"
+        yield (
+            _("%(one)s ODER %(other)s", one=word, other=other),
+            _("eines von beiden; UND verlangt beide, immer großgeschrieben"),
+        )
+        yield f"{word} -{other}", _("nichts, was das Wort nach dem Minus enthält")
 
 
-def _field_queries(here: Library) -> Iterator[tuple[str, str]]:
+def _name_queries(here: Library) -> Iterator[tuple[str, str]]:
     person = commonest(here, "speaker")
     if person:
         name = here.label("speaker", person)
-        yield name, "zuerst, was die Person sagt, dann, wo sie genannt wird"
-        yield f'sprecher:"{name}"', "nur, was die Person sagt oder der Bericht von ihr wiedergibt"
+        yield name, _("zuerst, was die Person sagt, dann, wo sie genannt wird")
+        yield _('sprecher:"%(name)s"', name=name), _("nur, was die Person sagt oder der Bericht von ihr wiedergibt")
     forum = commonest(here, "forum")
     if forum:
-        yield f'forum:"{here.label("forum", forum)}"', "nur in diesem Abschnitt"
+        yield _('forum:"%(name)s"', name=here.label("forum", forum)), _("nur in diesem Abschnitt")
     theme = commonest(here, "theme")
     if theme:
-        yield f'thema:"{here.label("theme", theme)}"', "nur zu diesem Thema"
-    yield "stimme:wörtlich", "nur, was als eigene Worte gedruckt ist"
+        yield _('thema:"%(name)s"', name=here.label("theme", theme)), _("nur zu diesem Thema")
+
+
+def _other_queries(here: Library) -> Iterator[tuple[str, str]]:
+    yield _("stimme:wörtlich"), _("nur, was als eigene Worte gedruckt ist")
     for year in filter(None, (commonest(here, "year"),)):
-        yield f"jahr:{year}", "nur aus diesem Jahr, auch von–bis: jahr:2015-2018"
+        yield _("jahr:%(year)s", year=year), _("nur aus diesem Jahr, auch von–bis: jahr:2015-2018")
 
 
 def commonest(here: Library, facet: str) -> str:

@@ -10,8 +10,9 @@ from kb.folding import fold, without_dots
 from kb.labels import FACETS
 from kb.results import NONE, FacetValue, Results, Search
 from kb.search_arguments import search_arguments
+from kb.translation import gettext as _
 from webapp import urls
-from webapp.library import Library, event_name
+from webapp.library import Library, event_link
 from webapp.parts import Absence, Chip, Choice, CorpusNote, FacetGroup, Link
 from webapp.typography import long_date
 from webapp.wording import GROUPS, SORTS
@@ -72,6 +73,7 @@ def _choice(library: Library, search: Search, facet: str, value: FacetValue) -> 
         excluded=value.excluded,
         toggle=urls.search_path(urls.toggled(search, facet, away if value.excluded else value.value)),
         exclude=urls.search_path(urls.toggled(search, facet, away)),
+        language=library.language_of(facet, value.value),
     )
 
 
@@ -81,6 +83,7 @@ def chips(library: Library, search: Search, *, address: Callable[[Search], str] 
         Chip(
             facet=FACETS[facet],
             label=library.label(facet, value.removeprefix("-")),
+            language=library.language_of(facet, value.removeprefix("-")),
             excluded=value.startswith("-"),
             path=address(urls.toggled(search, facet, value)),
         )
@@ -92,7 +95,7 @@ def chips(library: Library, search: Search, *, address: Callable[[Search], str] 
 def sort_links(search: Search) -> tuple[tuple[Link, bool], ...]:
     """Return the orders to choose from, each with whether it is the present one."""
     return tuple(
-        (Link(word, urls.search_path(replace(search, sort=sort, offset=0))), sort == search.sort)
+        (Link(_(word), urls.search_path(replace(search, sort=sort, offset=0))), sort == search.sort)
         for sort, word in SORTS.items()
     )
 
@@ -100,7 +103,7 @@ def sort_links(search: Search) -> tuple[tuple[Link, bool], ...]:
 def group_links(search: Search) -> tuple[tuple[Link, bool], ...]:
     """Return what hits may be grouped by, each with whether they are so now."""
     return tuple(
-        (Link(word, urls.search_path(replace(search, group=group, offset=0))), group == search.group)
+        (Link(_(word), urls.search_path(replace(search, group=group, offset=0))), group == search.group)
         for group, word in GROUPS.items()
     )
 
@@ -113,10 +116,7 @@ def hidden_fields(search: Search) -> tuple[tuple[str, str], ...]:
 def corpus_note(library: Library) -> CorpusNote:
     """Return which corpus is searched here."""
     counts = library.counts("edition")
-    editions = (
-        Link(event_name(edition), urls.edition_path(edition.id), count=counts.get(edition.id, 0))
-        for edition in library.editions.values()
-    )
+    editions = (replace(event_link(edition), count=counts.get(edition.id, 0)) for edition in library.editions.values())
     return CorpusNote(
         editions=tuple(editions),
         passages=library.overview.total,
@@ -131,6 +131,6 @@ def absences(library: Library, search: Search) -> Iterable[Absence]:
         yield Absence(
             name=library.label("speaker", person),
             path=urls.person_path(person),
-            silent_at=tuple(f"„{event_name(edition)}“" for edition in editions if library.has_words(edition.id)),
-            missing=tuple(f"„{event_name(edition)}“" for edition in editions if not library.has_words(edition.id)),
+            silent_at=tuple(event_link(edition) for edition in editions if library.has_words(edition.id)),
+            missing=tuple(event_link(edition) for edition in editions if not library.has_words(edition.id)),
         )

@@ -11,32 +11,34 @@ from kb.distribution import Distribution, Share
 from kb.labels import KINDS, ROLES, VOICES
 from kb.model import Edition, Passage
 from kb.results import Hit, Search
+from kb.translation import N_
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
 from webapp.keeping import narrowing
 from webapp.library import Library, event_name
 from webapp.parts import Bar, Chart, ContextLine, FeedEntry, Link
-from webapp.typography import printed_pages
+from webapp.typography import decimal, printed_pages
 from webapp.wording import CONTEXT_ORDERS, MEASURES, closed_word
 
 _MOST_BARS = 30
 _CHARTS = (
-    ("speaker", "Wer es sagt", "Person"),
-    ("section", "Wo im Programm", "Abschnitt"),
-    ("year", "Über die Jahre", "Jahr"),
-    ("edition", "Auf welcher Veranstaltung", "Veranstaltung"),
+    ("speaker", N_("Wer es sagt"), N_("Person")),
+    ("section", N_("Wo im Programm"), N_("Abschnitt")),
+    ("year", N_("Über die Jahre"), N_("Jahr")),
+    ("edition", N_("Auf welcher Veranstaltung"), N_("Veranstaltung")),
 )
 
 _ALWAYS = ("speaker", "section")
 """Charts that say something even with one bar."""
 
 
-def context_lines(found: Concordance) -> tuple[ContextLine, ...]:
+def context_lines(library: Library, found: Concordance) -> tuple[ContextLine, ...]:
     """Return the lines of a concordance as a page prints them."""
-    return tuple(_context_line(line) for line in found.lines)
+    return tuple(_context_line(library, line) for line in found.lines)
 
 
-def _context_line(line: Line) -> ContextLine:
+def _context_line(library: Library, line: Line) -> ContextLine:
     passage = line.passage
     return ContextLine(
         left=line.left,
@@ -47,6 +49,7 @@ def _context_line(line: Line) -> ContextLine:
         voice=VOICES[passage.voice],
         page=printed_pages(line.page),
         code=passage.voice.value,
+        language=library.edition(passage.edition).language,
     )
 
 
@@ -57,13 +60,14 @@ def _who(passage: Passage) -> str:
 def context_orders(search: Search, by: str) -> tuple[tuple[Link, bool], ...]:
     """Return what lines may be sorted by, each with whether they are so now."""
     first = replace(search, offset=0)
-    return tuple((Link(CONTEXT_ORDERS[one], urls.context_path(first, one)), one == by) for one in ("", *CONTEXTS))
+    return tuple((Link(_(CONTEXT_ORDERS[one]), urls.context_path(first, one)), one == by) for one in ("", *CONTEXTS))
 
 
 def measure_links(search: Search, *, relative: bool) -> tuple[tuple[Link, bool], ...]:
     """Return what bars may measure, each with whether they do so now."""
     return tuple(
-        (Link(word, urls.distribution_path(search, relative=kind)), kind is relative) for kind, word in MEASURES.items()
+        (Link(_(word), urls.distribution_path(search, relative=kind)), kind is relative)
+        for kind, word in MEASURES.items()
     )
 
 
@@ -87,7 +91,7 @@ def _chart(library: Library, found: Distribution, field: str, title: str, head: 
         )
         for share in shown
     )
-    return Chart(field, title, head, bars, len(shares) - len(shown))
+    return Chart(field, _(title), _(head), bars, len(shares) - len(shown))
 
 
 def _measured(share: Share, *, relative: bool) -> float:
@@ -95,8 +99,8 @@ def _measured(share: Share, *, relative: bool) -> float:
 
 
 def per_10000(share: Share) -> str:
-    """Return the occurrences per 10,000 words, with one decimal as German prints it."""
-    return f"{share.per_10000:.1f}".replace(".", ",")
+    """Return the occurrences per 10,000 words, with one decimal."""
+    return decimal(share.per_10000)
 
 
 def _label(library: Library, field: str, share: Share) -> str:
@@ -117,6 +121,7 @@ def feed_entries(library: Library, hits: tuple[Hit, ...]) -> Iterator[FeedEntry]
             voice=VOICES[passage.voice],
             place=event_name(edition),
             snippet=hit.snippet,
+            language=edition.language,
         )
 
 

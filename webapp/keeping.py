@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kb.results import Group, Results, Search
+from kb.translation import N_
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
 from webapp.entries import hit_entry
@@ -17,9 +19,9 @@ from webapp.wording import closed_word
 _FILES = (("csv", "CSV", (("bom", "1"), ("guard", "1"))), ("bibtex", "BibTeX", ()), ("ris", "RIS", ()))
 _JSON = ("json", "JSON", ())
 _VIEWS: tuple[tuple[str, Callable[[Search], str]], ...] = (
-    ("Stellen", urls.search_path),
-    ("Wörter im Kontext", urls.context_path),
-    ("Verteilung", urls.distribution_path),
+    (N_("Stellen"), urls.search_path),
+    (N_("Wörter im Kontext"), urls.context_path),
+    (N_("Verteilung"), urls.distribution_path),
 )
 
 
@@ -48,17 +50,19 @@ def state_note(library: Library, remembered: str) -> tuple[str, ...]:
         return ()
     present = library.overview.corpus_fingerprint
     if present == remembered:
-        return (f"Die Sammlung ist noch die Fassung {present}, in der dieser Link entstand.",)
-    return (
-        f"Dieser Link entstand in der Fassung {remembered} der Sammlung; durchsucht ist die heutige, {present}.",
-        "Treffer können seither hinzugekommen, anders geordnet oder weggefallen sein.",
+        return (_("Die Sammlung ist noch die Fassung %(state)s, in der dieser Link entstand.", state=present),)
+    changed = _(
+        "Dieser Link entstand in der Fassung %(then)s der Sammlung; durchsucht ist die heutige, %(now)s.",
+        then=remembered,
+        now=present,
     )
+    return changed, _("Treffer können seither hinzugekommen, anders geordnet oder weggefallen sein.")
 
 
 def view_links(search: Search, present: int) -> tuple[tuple[Link, bool], ...]:
     """Return the ways to look at a search, each with whether it is the one at place `present`."""
     asked = replace(search, offset=0)
-    return tuple((Link(label, address(asked)), place == present) for place, (label, address) in enumerate(_VIEWS))
+    return tuple((Link(_(label), address(asked)), place == present) for place, (label, address) in enumerate(_VIEWS))
 
 
 def hit_groups(library: Library, results: Results) -> tuple[HitGroup, ...]:
@@ -73,22 +77,21 @@ def _group(library: Library, search: Search, group: Group) -> HitGroup:
         count=group.count,
         hits=tuple(hit_entry(library, hit) for hit in group.hits),
         more=narrowing(library, search, search.group, group.value, counted(group.count, "Stelle", "Stellen")),
+        language=library.language_of(search.group, group.value),
     )
 
 
 def _place(library: Library, field: str, value: str) -> str:
     if field == "speaker":
         return urls.person_path(value) if value in library.speakers else ""
-    edition, _, section = value.partition("/")
-    return urls.section_path(edition, section)
+    return urls.section_path(*value.split("/", 1))
 
 
 def narrowing(library: Library, search: Search, field: str, value: str, label: str) -> Link:
     """Return the search for one value of a field; of a nested section, for the one around it, and says so."""
+    language = library.language_of(field, value)
     if field != "section":
-        return Link(label, urls.search_path(urls.narrowed(search, field, value)))
-    edition, _, section = value.partition("/")
-    around = section.partition("/")[0]
-    forum = f"{edition}/{around}"
-    note = f"in „{library.label('forum', forum)}“" if around != section else ""
-    return Link(label, urls.search_path(urls.narrowed(search, "forum", forum)), note)
+        return Link(label, urls.search_path(urls.narrowed(search, field, value)), language=language)
+    forum = "/".join(value.split("/")[:2])
+    note = library.label("forum", forum) if forum != value else ""
+    return Link(label, urls.search_path(urls.narrowed(search, "forum", forum)), note, language=language)

@@ -19,6 +19,10 @@ from kb.people import slug
 from kb.resolve import Ambiguous, resolve_filter
 from kb.results import Results, Search
 from kb.similar import Similar, similar
+from kb.translation import gettext as _
+from webapp import urls
+from webapp.parts import Link
+from webapp.typography import one_of
 from webapp.wording import closed_word
 
 _REMEMBERED = 2000
@@ -71,11 +75,10 @@ class Library:
         try:
             return (resolve_filter(facet, value, speakers=self.speakers, themes=self.themes, editions=self.editions),)
         except Ambiguous as error:
-            notes.append(f"„{value}“ kann mehrere meinen: {', '.join(error.candidates)}")
+            notes.append(_("„%(name)s“ kann mehrere meinen: %(ids)s", name=value, ids=", ".join(error.candidates)))
             return error.candidates
         except NotFound as error:
-            near = error.hint.removeprefix("perhaps ").replace(" or ", " oder ")
-            notes.append(f"„{value}“ ist hier unbekannt" + (f"; vielleicht {near}?" if near else ""))
+            notes.append(_unknown(value, error.hint.removeprefix("perhaps ")))
             return (value,)
 
     @cached_property
@@ -204,6 +207,20 @@ class Library:
             return event_name(self.editions[value]) if value in self.editions else value
         return self._forum_labels.get(value, value) if facet == "forum" else value
 
+    def language_of(self, facet: str, value: str) -> str:
+        """Return the language of the word for a facet value; empty if it is the interface's own or nobody's."""
+        if closed_word(facet, value) is not None:
+            return ""
+        if facet in ("edition", "forum", "section"):
+            edition = self.editions.get(value.partition("/")[0])
+            return edition.language if edition else ""
+        return self.language if facet in ("speaker", "theme") else ""
+
+    @property
+    def language(self) -> str:
+        """The language most of the words here are in; names and themes count as words of it."""
+        return self.index.manifest.languages[0]
+
     @cached_property
     def _forum_labels(self) -> Mapping[str, str]:
         """The word for each top-level section; one that several editions have says which year it is of."""
@@ -258,6 +275,19 @@ def event_name(edition: Edition) -> str:
     """Return what an event is called in a list: its title, with the year if the title does not say it."""
     name = edition.event.title or edition.title
     return f"{name} ({edition.year})" if edition.year and str(edition.year) not in name else name
+
+
+def event_link(edition: Edition) -> Link:
+    """Return the way to an edition, called by its event."""
+    return Link(event_name(edition), urls.edition_path(edition.id), language=edition.language)
+
+
+def _unknown(name: str, near: str) -> str:
+    """Return the note that nobody is called `name`; `near` are names like it, "a or b"."""
+    if not near:
+        return _("„%(name)s“ ist hier unbekannt", name=name)
+    names = one_of(near.split(" or "))
+    return _("„%(name)s“ ist hier unbekannt; vielleicht %(near)s?", name=name, near=names)
 
 
 class Shelf:

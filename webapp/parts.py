@@ -13,12 +13,16 @@ from webapp.prose import Piece
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something with a name that leads somewhere; `note` is said beside it, `count` tells how many."""
+    """Something with a name that leads somewhere; `note` is said beside it, `count` tells how many.
+
+    `language` is that of a name taken from the corpus; empty for the interface's own words.
+    """
 
     label: str
     path: str
     note: str = ""
     count: int | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class HitEntry:
-    """A hit on the search page."""
+    """A hit on the search page; `language` is that of its edition."""
 
     passage: Passage
     path: str
@@ -100,11 +104,12 @@ class HitEntry:
     event: str
     snippet: tuple[tuple[str, bool], ...]
     themes: tuple[ThemeNote, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A facet value with its toggles as addresses."""
+    """A facet value with its toggles as addresses; `language` as for a link."""
 
     label: str
     count: int
@@ -112,6 +117,7 @@ class Choice:
     excluded: bool
     toggle: str
     exclude: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,7 @@ class Chip:
     label: str
     excluded: bool
     path: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +156,8 @@ class Absence:
 
     name: str
     path: str
-    silent_at: tuple[str, ...]
-    missing: tuple[str, ...]
+    silent_at: tuple[Link, ...]
+    missing: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +328,7 @@ class HitGroup:
     count: int
     hits: tuple[HitEntry, ...]
     more: Link
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +358,7 @@ class ContextLine:
     voice: str
     page: str
     code: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,3 +394,4 @@ class FeedEntry:
     voice: str
     place: str
     snippet: tuple[tuple[str, bool], ...]
+    language: str = ""

@@ -169,5 +169,5 @@ def _event(here: Library, passage: Passage) -> str:
 
 
 def _proof(evidence: Evidence) -> Proof:
-    certainty = wording.certainty(evidence.confidence)
-    return Proof(wording.rule_words(evidence), certainty, certainty != wording.UNSURE, evidence.doubt)
+    sure = evidence.confidence
+    return Proof(wording.rule_words(evidence), wording.certainty(sure), wording.is_sure(sure), evidence.doubt)

@@ -8,10 +8,13 @@ from datetime import date
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup, escape
 
 from kb.citation import pages
+from kb.translation import gettext as _
 from kb.translation import ngettext
 from webapp.language import interface_language, locale
+from webapp.parts import Link
 
 NBSP = "\u00a0"
 
@@ -43,6 +46,15 @@ def number(count: int) -> str:
     return format_decimal(count, locale=locale())
 
 
+def decimal(figure: float) -> str:
+    """Return a number with one decimal.
+
+    >>> decimal(1234.56)
+    '1.234,6'
+    """
+    return format_decimal(figure, "#,##0.0", locale=locale())
+
+
 def percent(share: float) -> str:
     """Return a share of 1 in whole percent.
 
@@ -68,3 +80,28 @@ def listed(words: Sequence[str]) -> str:
     'Anna, Bernd und Cem'
     """
     return format_list(words, locale=locale())
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Return words as a choice.
+
+    >>> one_of(("Anna", "Bernd", "Cem"))
+    'Anna, Bernd oder Cem'
+    """
+    return format_list(words, "or", locale=locale())
+
+
+def titles(links: Sequence[Link]) -> Markup:
+    """Return the names of events as an enumeration in quotation marks, each in its language."""
+    return Markup(listed([_("„%(title)s“", title=spoken(one.label, one.language)) for one in links]))
+
+
+def spoken(words: str, language: str) -> Markup:
+    """Return words as HTML, marked if they are of another language than the page."""
+    marked = lang(language)
+    return Markup("<span{}>{}</span>").format(marked, words) if marked else escape(words)
+
+
+def lang(language: str) -> Markup:
+    """Return the attribute that marks words of another language than the page's; nothing for words in its own."""
+    return Markup(' lang="{}"').format(language) if language not in ("", interface_language()) else Markup()

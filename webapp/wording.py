@@ -1,4 +1,7 @@
-"""The interface's own words, in German, where `kb.labels` has none: what voices mean, what rules are called."""
+"""The interface's own words where `kb.labels` has none: what voices mean, what rules are called.
+
+The tables are in German, as the catalogues want them; who prints a word of one translates it.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +10,40 @@ from collections.abc import Mapping
 from kb.labels import KINDS, ROLES, VOICES
 from kb.model import Evidence, Voice
 from kb.results import NONE
+from kb.translation import N_
+from kb.translation import gettext as _
 
 VOICE_MEANINGS: Mapping[str, str] = {
-    Voice.VERBATIM: "Gedruckt als eigene Worte dieser Person. Darf in Anführungszeichen zitiert werden.",
-    Voice.REPORTED: "Der Bericht gibt wieder, was diese Person gesagt hat; die Worte sind die des Berichts. "
-    "Nicht als wörtliches Zitat der Person verwenden.",
-    Voice.COLLECTIVE: "Aus der Diskussion oder ihrer Zusammenfassung. Der Bericht nennt niemanden als Urheber.",
-    Voice.EDITORIAL: "Text der Veröffentlichung selbst (Programm, Leitfragen, Anmerkungen), von niemandem gesagt.",
+    Voice.VERBATIM: N_("Gedruckt als eigene Worte dieser Person. Darf in Anführungszeichen zitiert werden."),
+    Voice.REPORTED: N_(
+        "Der Bericht gibt wieder, was diese Person gesagt hat; die Worte sind die des Berichts. "
+        "Nicht als wörtliches Zitat der Person verwenden."
+    ),
+    Voice.COLLECTIVE: N_("Aus der Diskussion oder ihrer Zusammenfassung. Der Bericht nennt niemanden als Urheber."),
+    Voice.EDITORIAL: N_("Text der Veröffentlichung selbst (Programm, Leitfragen, Anmerkungen), von niemandem gesagt."),
 }
 
-NONES: Mapping[str, str] = {"speaker": "niemand genannt", "theme": "ohne Thema", "role": "ohne Rolle"}
+_NONE = N_("ohne Angabe")
+NONES: Mapping[str, str] = {"speaker": N_("niemand genannt"), "theme": N_("ohne Thema"), "role": N_("ohne Rolle")}
 
 SORTS: Mapping[str, str] = {
-    "relevance": "Relevanz",
-    "reading": "Lesereihenfolge",
-    "newest": "neueste zuerst",
-    "oldest": "älteste zuerst",
+    "relevance": N_("Relevanz"),
+    "reading": N_("Lesereihenfolge"),
+    "newest": N_("neueste zuerst"),
+    "oldest": N_("älteste zuerst"),
 }
 
-GROUPS: Mapping[str, str] = {"": "einzeln", "speaker": "nach Person", "section": "nach Abschnitt"}
+GROUPS: Mapping[str, str] = {"": N_("einzeln"), "speaker": N_("nach Person"), "section": N_("nach Abschnitt")}
 
-LISTED: Mapping[str, str] = {"": "Treffer", "speaker": "Personen", "section": "Abschnitte"}
+LISTED: Mapping[str, str] = {"": N_("Treffer"), "speaker": N_("Personen"), "section": N_("Abschnitte")}
 """What is counted in a list of results, by what it is grouped by."""
 
-CONTEXT_ORDERS: Mapping[str, str] = {"": "wie gedruckt", "left": "nach dem Wort davor", "right": "nach dem Wort danach"}
-MEASURES: Mapping[bool, str] = {False: "Fundstellen", True: "je 10.000 Wörter"}
+CONTEXT_ORDERS: Mapping[str, str] = {
+    "": N_("wie gedruckt"),
+    "left": N_("nach dem Wort davor"),
+    "right": N_("nach dem Wort danach"),
+}
+MEASURES: Mapping[bool, str] = {False: N_("Fundstellen"), True: N_("je 10.000 Wörter")}
 
 CLOSED_FACETS: Mapping[str, Mapping[str, str]] = {
     "voice": {voice.value: word for voice, word in VOICES.items()},
@@ -43,30 +55,30 @@ CLOSED_FACETS: Mapping[str, Mapping[str, str]] = {
 UNSURE = "unsicher"
 
 RULES: Mapping[str, str] = {
-    "by_hand": "von Hand zugeordnet",
-    "given": "so in der Quelle angegeben",
-    "edition": "nach den geprüften Angaben zur Veranstaltung",
-    "programme": "aus dem Programm",
-    "head": "aus dem Kopf des Abschnitts",
-    "heading": "aus der Überschrift",
-    "byline": "aus der Namenszeile",
-    "label": "aus dem Namen vor dem Redebeitrag",
-    "named": "aus dem Namen im Text",
-    "lead_in": "aus dem einleitenden Satz",
-    "opening": "aus der Stellung am Anfang des Abschnitts",
-    "before_first_turn": "aus der Stellung vor dem ersten Redebeitrag",
-    "after_questions": "aus der Stellung nach den Leitfragen",
-    "after_subheading": "aus der Stellung nach einer Zwischenüberschrift",
-    "continued": "setzt die Stelle davor fort",
-    "caption": "als Bildunterschrift gedruckt",
-    "interjection": "als Zwischenruf gedruckt",
-    "footnote": "als Fußnote gedruckt",
+    "by_hand": N_("von Hand zugeordnet"),
+    "given": N_("so in der Quelle angegeben"),
+    "edition": N_("nach den geprüften Angaben zur Veranstaltung"),
+    "programme": N_("aus dem Programm"),
+    "head": N_("aus dem Kopf des Abschnitts"),
+    "heading": N_("aus der Überschrift"),
+    "byline": N_("aus der Namenszeile"),
+    "label": N_("aus dem Namen vor dem Redebeitrag"),
+    "named": N_("aus dem Namen im Text"),
+    "lead_in": N_("aus dem einleitenden Satz"),
+    "opening": N_("aus der Stellung am Anfang des Abschnitts"),
+    "before_first_turn": N_("aus der Stellung vor dem ersten Redebeitrag"),
+    "after_questions": N_("aus der Stellung nach den Leitfragen"),
+    "after_subheading": N_("aus der Stellung nach einer Zwischenüberschrift"),
+    "continued": N_("setzt die Stelle davor fort"),
+    "caption": N_("als Bildunterschrift gedruckt"),
+    "interjection": N_("als Zwischenruf gedruckt"),
+    "footnote": N_("als Fußnote gedruckt"),
 }
 
 
 def none_word(facet: str) -> str:
     """Return what a facet calls the passages that have no value in it."""
-    return NONES.get(facet, "ohne Angabe")
+    return _(NONES.get(facet, _NONE))
 
 
 def closed_word(facet: str, value: str) -> str | None:
@@ -78,7 +90,9 @@ def closed_word(facet: str, value: str) -> str | None:
 
 def rule_words(evidence: Evidence) -> str:
     """Return in words which rule decided an attribution."""
-    return RULES.get(evidence.rule, f"nach der Regel „{evidence.rule}“")
+    if evidence.rule in RULES:
+        return _(RULES[evidence.rule])
+    return _("nach der Regel „%(rule)s“", rule=evidence.rule)
 
 
 def certainty(confidence: float) -> str:
@@ -88,5 +102,10 @@ def certainty(confidence: float) -> str:
     ('sicher', 'wahrscheinlich', 'unsicher')
     """
     if confidence >= 0.95:
-        return "sicher"
-    return "wahrscheinlich" if confidence >= 0.8 else UNSURE
+        return _("sicher")
+    return _("wahrscheinlich") if is_sure(confidence) else _("unsicher")
+
+
+def is_sure(confidence: float) -> bool:
+    """Return whether an attribution is so sure that nobody need look again."""
+    return confidence >= 0.8

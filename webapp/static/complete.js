@@ -1,9 +1,10 @@
 // Completions below the search field, as an ARIA combobox; the page works without them.
 "use strict";
 {
-  const KINDS = { person: "Person", theme: "Thema", section: "Abschnitt", word: "Wort" };
   const PAUSE = 120;
   const field = document.querySelector("input[data-complete]");
+  const words = field ? field.dataset : {};
+  const kinds = { person: words.person, theme: words.theme, section: words.section, word: words.word };
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let waiting = 0;
@@ -45,7 +46,8 @@
     const name = document.createElement("span");
     const what = document.createElement("small");
     name.textContent = label;
-    what.textContent = KINDS[kind] || "";
+    name.lang = words.lang || document.documentElement.lang;
+    what.textContent = kinds[kind] || "";
     option.append(name, " ", what);
     return option;
   };
@@ -57,7 +59,7 @@
     list.hidden = !completions.length;
     field.setAttribute("aria-expanded", String(completions.length > 0));
     const count = completions.length;
-    status.textContent = count === 1 ? "1 Vorschlag" : count ? `${count} Vorschläge` : "";
+    status.textContent = count === 1 ? words.one : count ? words.many.replace("{count}", count) : "";
   };
 
   const complete = async () => {
@@ -86,7 +88,7 @@
     list.className = "completions";
     list.role = "listbox";
     list.hidden = true;
-    list.setAttribute("aria-label", "Vorschläge");
+    list.setAttribute("aria-label", words.list);
     status.className = "unseen";
     status.role = "status";
     field.role = "combobox";

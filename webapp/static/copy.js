@@ -14,9 +14,9 @@
     button.dataset.label = label;
     try {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-      button.textContent = "Kopiert";
+      button.textContent = document.body.dataset.copied;
     } catch {
-      button.textContent = "Bitte von Hand kopieren";
+      button.textContent = document.body.dataset.notCopied;
     }
     setTimeout(() => { button.textContent = label; }, 2500);
   });

@@ -14,7 +14,8 @@
       choice.hidden = !plain(choice.querySelector(".choice__label").textContent).includes(wanted);
     }
     const left = choices.filter((choice) => !choice.hidden).length;
-    box.querySelector("[role=status]").textContent = wanted ? `${left} von ${choices.length}` : "";
+    const status = box.querySelector("[role=status]");
+    status.textContent = wanted ? status.dataset.told.replace("{left}", left).replace("{all}", choices.length) : "";
   });
   document.addEventListener("wortlaut:renewed", prepare);
   prepare();

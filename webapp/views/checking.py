@@ -11,12 +11,14 @@ from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, Uns
 from kb.quote_check import QuoteCheck
 from kb.quote_json import check_json
 from kb.quotes import Checked, NothingToCheck, Quote, TooMuch
+from kb.translation import gettext as _
 from webapp.checking import MAX_BYTES, SECONDS, Sent, check_page, problem_words
 from webapp.citing import base_url
 from webapp.library import Library, library
 
 blueprint = Blueprint("checking", __name__)
 _KEYS = {"text", "speaker", "page"}
+_EXAMPLE = '{"quotes": [{"text": "…", "speaker": "…", "page": "…"}]}'
 
 
 class TooLarge(HTTPException):
@@ -68,13 +70,13 @@ def verify() -> Response:
     check = QuoteCheck.of(library().index.generation)
     try:
         if "manuscript" in asked:
-            checks = check.check_manuscript(_text(asked, "manuscript", "the body"), seconds=SECONDS)
+            checks = check.check_manuscript(_text(asked, "manuscript", _("der Anfrage")), seconds=SECONDS)
         else:
             checks = check.check(_quotes(asked), seconds=SECONDS)
     except TooMuch as error:
-        raise TooLarge(str(error)) from error
+        raise TooLarge(problem_words(error)) from error
     except NothingToCheck as error:
-        raise BadRequest(str(error)) from error
+        raise BadRequest(problem_words(error)) from error
     return jsonify(check_json(checks, base_url=base_url()))
 
 
@@ -86,26 +88,27 @@ def _bound_request() -> None:
 
 def _asked() -> Mapping[str, Any]:
     if not request.is_json:
-        raise UnsupportedMediaType('send JSON: {"quotes": [{"text": "…", "speaker": "…", "page": "…"}]}')
+        raise UnsupportedMediaType(_("Bitte JSON schicken: %(example)s", example=_EXAMPLE))
     asked = request.get_json()
     if not isinstance(asked, Mapping) or set(asked) not in ({"quotes"}, {"manuscript"}):
-        raise BadRequest('the body must be an object with "quotes" or "manuscript" and nothing else')
+        raise BadRequest(_('Geschickt wird ein Objekt mit "quotes" oder "manuscript" und sonst nichts'))
     return asked
 
 
 def _quotes(asked: Mapping[str, Any]) -> list[Quote]:
     rows = asked["quotes"]
     if not isinstance(rows, list):
-        raise BadRequest('"quotes" must be a list of objects with "text" and, if you like, "speaker" and "page"')
+        raise BadRequest(_('"quotes" ist eine Liste von Objekten mit "text" und, wenn gewünscht, "speaker" und "page"'))
     return [_quote(row, f"quotes[{at}]") for at, row in enumerate(rows)]
 
 
 def _quote(row: object, where: str) -> Quote:
     if not isinstance(row, Mapping) or "text" not in row:
-        raise BadRequest(f'{where} must be an object with "text"')
+        raise BadRequest(_('%(where)s muss ein Objekt mit "text" sein', where=where))
     unknown = sorted(map(str, set(row) - _KEYS))
     if unknown:
-        raise BadRequest(f"{where} has an unknown key {unknown[0][:40]!r}; known: text, speaker, page")
+        told = _("%(where)s hat einen unbekannten Schlüssel %(key)s; bekannt: text, speaker, page")
+        raise BadRequest(told % {"where": where, "key": repr(unknown[0][:40])})
     return Quote(_text(row, "text", where), _text(row, "speaker", where), _text(row, "page", where))
 
 
@@ -117,5 +120,5 @@ def _text(row: Mapping[str, Any], name: str, where: str) -> str:
     if name == "page" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise BadRequest(f"{name!r} of {where} must be a text")
+        raise BadRequest(_('"%(name)s" von %(where)s muss ein Text sein', name=name, where=where))
     return value

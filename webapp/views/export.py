@@ -13,8 +13,10 @@ from kb.export.found import found_by
 from kb.export.rows import csv_chunks
 from kb.results import Search
 from kb.search_arguments import BadArgument
+from kb.translation import gettext as _
 from webapp.citing import base_url, chosen
 from webapp.library import library
+from webapp.typography import number
 from webapp.urls import api_search
 
 MAX_PASSAGES = 10_000
@@ -33,7 +35,7 @@ def export() -> Response:
         BadArgument: there is no such format, or more is found than one request may export.
     """
     name = chosen(request.args, "format", tuple(FORMS))
-    asked, _ = library().resolved(api_search(request.args, sort="reading"))
+    asked = library().resolved(api_search(request.args, sort="reading"))[0]
     extract = _found(asked, also_partial=request.args.get("partial") == "1")
     chunks = _started(_writer(name)(extract, base_url=base_url()))
     form = FORMS[name]
@@ -54,9 +56,13 @@ def _content_type(media_type: str) -> str:
 
 
 def _found(asked: Search, *, also_partial: bool) -> Extract:
-    extract, written, _ = found_by(library().index, asked, also_partial=also_partial)
+    extract, written = found_by(library().index, asked, also_partial=also_partial)[:2]
     if written > MAX_PASSAGES:
-        allowed = f"at most {MAX_PASSAGES} passages, not {written}: filter more, or use kb export"
+        allowed = _(
+            "höchstens %(most)s Stellen, nicht %(found)s: bitte weiter eingrenzen oder kb export verwenden",
+            most=number(MAX_PASSAGES),
+            found=number(written),
+        )
         raise BadArgument("q", asked.text, allowed)
     return extract
 

@@ -49,7 +49,7 @@ def _context_page(here: Library, asked: Search, by: str, notes: tuple[str, ...])
         without_filters=urls.context_path(Search(asked.text), by) if asked.filters else "",
         views=view_links(bare, 1),
         orders=context_orders(bare, by),
-        lines=context_lines(found),
+        lines=context_lines(here, found),
         occurrences=found.occurrences,
         passages=found.passages,
         paging=urls.paging(
@@ -132,7 +132,7 @@ def feed() -> Response:
     here = library()
     asked = replace(urls.page_search(request.args), sort="newest", group="", offset=0, limit=FEED_ENTRIES)
     results = here.search(asked)
-    _, complete, _ = found_by(here.index, results.search, also_partial=False)
+    complete = found_by(here.index, results.search, also_partial=False)[1]
     hits = () if results.understood.is_corrected else results.hits[:complete]
     page = Feed(
         title=f"Wortlaut: {results.understood.words}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from kb.results import Results, Search
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.entries import hit_entry
 from webapp.facets import absences, chips, corpus_note, facet_groups, group_links, hidden_fields, sort_links
@@ -55,4 +56,4 @@ def _page(here: Library, results: Results, notes: tuple[str, ...]) -> SearchPage
 def _listed(results: Results) -> tuple[str, int]:
     """Return what the list counts, hits or groups, and how many of it there are."""
     group = results.search.group
-    return LISTED[group], results.group_count if group else results.total
+    return _(LISTED[group]), results.group_count if group else results.total

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from kb.model import Passage, Speaker
 from kb.people import slug
 from kb.text import STOP_WORDS
+from kb.translation import gettext as _
 
 _COURTESY_WORDS = """
 frau herr herrn hr fr mr mrs ms dr drs prof professor professorin dipl ing phd ba ma msc mag med phil jur rer nat h c hc
@@ -110,8 +111,12 @@ class Names:
         near = self._misprinted(words)
         if len(near) == 1:
             person = next(iter(near))
-            return Claim(name, (person,), f"„{name}“ verstanden als {self._speakers[person].name}")
-        return Claim(name, (), f"„{name}“ ist in dieser Sammlung kein bekannter Name")
+            return Claim(
+                name,
+                (person,),
+                _("„%(name)s“ verstanden als %(person)s", name=name, person=self._speakers[person].name),
+            )
+        return Claim(name, (), _("„%(name)s“ ist in dieser Sammlung kein bekannter Name", name=name))
 
     def mentioned(self, text: str) -> list[tuple[int, str]]:
         """Return where known surnames stand in running text, each with the first names and titles before it."""
@@ -135,7 +140,7 @@ class Names:
 
     def _with_office(self, text: str) -> set[str]:
         """Return the people named before a comma whose offices hold what stands behind it."""
-        name, _, office = text.partition(",")
+        name, __, office = text.partition(",")
         words = _name_words(name)
         told = set(_name_words(office))
         if not told or not words:
@@ -253,7 +258,7 @@ def _is_misprint(written: str, known: str) -> bool:
 
 def _several(people: Iterable[str], speakers: Mapping[str, Speaker]) -> str:
     named = [speakers[person].name for person in sorted(people)]
-    return f"so heißen mehrere: {', '.join(named)}" if len(named) > 1 else ""
+    return _("so heißen mehrere: %(names)s", names=", ".join(named)) if len(named) > 1 else ""
 
 
 def claimed_pages(written: str) -> frozenset[str] | None:

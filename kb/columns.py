@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.labels import value_word
 from kb.results import FACETS, NONE, FacetValue
 
 Mask = NDArray[np.bool_]
@@ -125,18 +126,26 @@ def count_facets(
     `masks` are the `facet_masks` of what is `asked`. Chosen values are listed even when nothing has them.
     """
     return {
-        facet: _facet(columns[facet], apply_masks(matching, masks, but=facet), part_filters(asked.get(facet, ())))
+        facet: _facet(
+            facet, columns[facet], apply_masks(matching, masks, but=facet), part_filters(asked.get(facet, ()))
+        )
         for facet in FACETS
         if facet in columns
     }
 
 
-def _facet(column: Column, among: Mask, filters: Filters) -> tuple[FacetValue, ...]:
+def _facet(facet: str, column: Column, among: Mask, filters: Filters) -> tuple[FacetValue, ...]:
     counts = column.counts(among)
     counted = {column.values[ordinal]: int(counts[ordinal]) for ordinal in np.flatnonzero(counts)}
     shown = set(counted) | filters.chosen | filters.barred
     values = [
-        FacetValue(value, column.label(value), counted.get(value, 0), value in filters.chosen, value in filters.barred)
+        FacetValue(
+            value,
+            value_word(facet, value) or column.label(value),
+            counted.get(value, 0),
+            value in filters.chosen,
+            value in filters.barred,
+        )
         for value in shown
     ]
     return tuple(sorted(values, key=lambda facet_value: (-facet_value.count, facet_value.label, facet_value.value)))

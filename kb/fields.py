@@ -15,6 +15,8 @@ from kb.people import slug
 from kb.query import Field
 from kb.resolve import Ambiguous, nearest, resolve_edition, resolve_forum, resolve_speaker, resolve_theme
 from kb.results import NONE
+from kb.translation import N_, alternatives, joined, language
+from kb.translation import gettext as _
 
 PAGE = "page"
 """The column of printed pages, which is no facet."""
@@ -37,13 +39,15 @@ FIELD_NAMES: Mapping[str, str] = {name: aliases.split()[0] for name, aliases in 
 """How a field is written, by its column."""
 
 _LABELS = {
-    **{"speaker": "Person", "forum": "Abschnitt", "theme": "Thema", "voice": "Stimme", "role": "Rolle"},
-    **{"edition": "Tagung", "year": "Jahr", PAGE: "Seite", "kind": "Art"},
-}
-_CLOSED: Mapping[str, Mapping[str, str]] = {
-    "voice": {voice.value: label for voice, label in labels.VOICES.items()},
-    "role": {role.value: label for role, label in labels.ROLES.items()},
-    "kind": {kind.value: label for kind, label in labels.KINDS.items()},
+    "speaker": N_("Person"),
+    "forum": N_("Abschnitt"),
+    "theme": N_("Thema"),
+    "voice": N_("Stimme"),
+    "role": N_("Rolle"),
+    "edition": N_("Tagung"),
+    "year": N_("Jahr"),
+    PAGE: N_("Seite"),
+    "kind": N_("Art"),
 }
 _HONORIFICS = frozenset(["herr", "herrn", "frau", "dr", "prof", "professor", "professorin", "doktor"])
 _NOBODY = frozenset({NONE, "ohne", "niemand", "keine", "keiner"})
@@ -79,7 +83,12 @@ def read_field(name: str, written: Sequence[str], facts: Facts) -> tuple[Field, 
     """
     if len(different := list(dict.fromkeys(written))) > _MOST_VALUES:
         first, told = read_field(name, different[:_MOST_VALUES], facts)
-        return first, [*told, f"Von sehr vielen Angaben zu „{_LABELS[name]}“ gelten nur die ersten {_MOST_VALUES}."]
+        many = _(
+            "Von sehr vielen Angaben zu „%(field)s“ gelten nur die ersten %(most)s.",
+            field=_label(name),
+            most=_MOST_VALUES,
+        )
+        return first, [*told, many]
     values: list[str] = []
     shown: list[str] = []
     notes: list[str] = []
@@ -88,7 +97,7 @@ def read_field(name: str, written: Sequence[str], facts: Facts) -> tuple[Field, 
         values += found
         shown += _shown(name, value, found, facts)
         notes += [note] if note else []
-    words = f"{_LABELS[name]}: {' oder '.join(shown)}"
+    words = f"{_label(name)}: {alternatives(shown)}"
     return Field(name, tuple(dict.fromkeys(values)), words, tuple(different)), notes
 
 
@@ -97,7 +106,7 @@ def _values(name: str, value: str, facts: Facts) -> tuple[list[str], str]:
         return [NONE], ""
     if name in ("year", PAGE):
         return _numbers(value), ""
-    if name in _CLOSED:
+    if name in labels.CLOSED:
         return _closed(name, value)
     resolve: Mapping[str, _Resolve] = {
         "speaker": lambda wanted: resolve_speaker(wanted, facts.speakers),
@@ -118,12 +127,14 @@ def _numbers(value: str) -> list[str]:
 
 
 def _closed(name: str, value: str) -> tuple[list[str], str]:
-    words = _CLOSED[name]
+    words = labels.CLOSED[name]
     found = [code for code, label in words.items() if slug(value) in (slug(code), slug(label))]
     if found or not slug(value):
-        return found, "" if found else f"{_LABELS[name]} „{value}“ gibt es nicht."
-    known = ", ".join(words.values())
-    return [], f"{_LABELS[name]} „{value}“ gibt es nicht; es gibt: {known}."
+        return found, "" if found else _("%(field)s „%(value)s“ gibt es nicht.", field=_label(name), value=value)
+    # What a query finds is the same for all readers: German words and the codes, which are English, are understood.
+    known = ", ".join(words.values() if language() == "de" else words)
+    told = _("%(field)s „%(value)s“ gibt es nicht; es gibt: %(known)s.", field=_label(name), value=value, known=known)
+    return [], told
 
 
 def _resolved(name: str, value: str, resolve: _Resolve, facts: Facts) -> tuple[list[str], str]:
@@ -132,14 +143,19 @@ def _resolved(name: str, value: str, resolve: _Resolve, facts: Facts) -> tuple[l
         try:
             return [resolve(attempt.lstrip("-"))], ""
         except Ambiguous as several:
-            names = " und ".join(_names(name, several.candidates, facts))
-            return list(several.candidates), f"„{value}“ kann mehreres heißen; gesucht sind {names}."
+            names = joined(_names(name, several.candidates, facts))
+            told = _("„%(value)s“ kann mehreres heißen; gesucht sind %(names)s.", value=value, names=names)
+            return list(several.candidates), told
         except NotFound:
             continue
     near = _nearest(name, value, facts)
     if not near:
-        return [], f"{_LABELS[name]} „{value}“ ist nicht bekannt."
-    return near, f"{_LABELS[name]} „{value}“ ist nicht bekannt; gesucht ist {' und '.join(_names(name, near, facts))}."
+        return [], _("%(field)s „%(value)s“ ist nicht bekannt.", field=_label(name), value=value)
+    names = joined(_names(name, near, facts))
+    told = _(
+        "%(field)s „%(value)s“ ist nicht bekannt; gesucht ist %(names)s.", field=_label(name), value=value, names=names
+    )
+    return near, told
 
 
 def _nearest(name: str, value: str, facts: Facts) -> list[str]:
@@ -172,9 +188,13 @@ def _names(name: str, entries: Sequence[str], facts: Facts) -> list[str]:
     return [known.get(entry) or entry for entry in entries]
 
 
+def _label(name: str) -> str:
+    return labels.heading(_LABELS[name])
+
+
 def _shown(name: str, value: str, found: list[str], facts: Facts) -> list[str]:
     if name in ("year", PAGE) or not found:
         return [value]
     if found == [NONE]:
-        return [labels.NONE]
-    return [_CLOSED[name][code] for code in found] if name in _CLOSED else _names(name, found, facts)
+        return [labels.none_word()]
+    return [_(labels.CLOSED[name][code]) for code in found] if name in labels.CLOSED else _names(name, found, facts)

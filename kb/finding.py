@@ -16,6 +16,8 @@ from kb.query import Clause, Field, Query, also_looking_for, is_pattern, is_requ
 from kb.query_text import query_text
 from kb.ranking import Matches
 from kb.results import Search, Understood
+from kb.translation import gettext as _
+from kb.translation import ngettext, whole_number
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class Found:
         told = self.query.understood(*_completeness(self.query, *self.extent))
         told = replace(told, canonical=query_text(self.query))
         if self.typed:
-            note = f"Für „{self.typed}“ findet sich nichts; gesucht ist „{self.query.text}“."
+            note = _(
+                "Für „%(typed)s“ findet sich nichts; gesucht ist „%(meant)s“.", typed=self.typed, meant=self.query.text
+            )
             notes = (note, *told.notes)
             return replace(told, text=self.typed, notes=notes, suggestion=self.query.text, is_corrected=True)
         offered = replace(told, suggestion=self.suggestion)
@@ -145,7 +149,8 @@ def _weaker(generation: Generation, query: Query, matches: Matches) -> Query:
     for clause in unknown_words(query, matches.frequencies):
         word = clause.printed
         if readings := analyser.weaker_readings(word):
-            query = also_looking_for(query, clause, readings, f"„{word}“ kommt nicht vor; gesucht auch mit Umlaut.")
+            note = _("„%(word)s“ kommt nicht vor; gesucht auch mit Umlaut.", word=word)
+            query = also_looking_for(query, clause, readings, note)
     return query
 
 
@@ -155,7 +160,19 @@ def _completeness(query: Query, complete: int, total: int) -> tuple[str, ...]:
         return ()
     words = sum(not is_required(node) for node in query.wanted)
     if not complete:
-        shown = "ist die eine" if total == 1 else f"sind die {total}"
-        return (f"Keine Textstelle enthält alle {words} Wörter; gezeigt {shown} mit einigen davon.",)
-    verb = "enthält" if complete == 1 else "enthalten"
-    return (f"{complete} {verb} alle Wörter, {total - complete} weitere einige davon.",)
+        told = ngettext(
+            "Keine Textstelle enthält alle %(words)s Wörter; gezeigt ist die eine mit einigen davon.",
+            "Keine Textstelle enthält alle %(words)s Wörter; gezeigt sind die %(shown)s mit einigen davon.",
+            total,
+            words=words,
+            shown=whole_number(total),
+        )
+        return (told,)
+    told = ngettext(
+        "%(complete)s enthält alle Wörter, %(more)s weitere einige davon.",
+        "%(complete)s enthalten alle Wörter, %(more)s weitere einige davon.",
+        complete,
+        complete=whole_number(complete),
+        more=whole_number(total - complete),
+    )
+    return (told,)

@@ -28,10 +28,12 @@ class Grouped:
 
 def group_column(generation: Generation, name: str) -> Column:
     """Return the column to group by, with labels a reader knows: `name` is "speaker", "section" or another facet."""
-    if name != "section":
-        return generation.columns[name]
-    column, editions = generation.sections, generation.facts.editions
-    return replace(column, labels=tuple(section_label(value, editions) for value in column.values))
+    if name == "section":
+        column, editions = generation.sections, generation.facts.editions
+        return replace(column, labels=tuple(section_label(value, editions) for value in column.values))
+    column = generation.columns[name]
+    known = zip(column.values, column.labels, strict=True)
+    return replace(column, labels=tuple(labels.value_word(name, value) or label for value, label in known))
 
 
 def section_label(value: str, editions: Mapping[str, Edition]) -> str:
@@ -39,7 +41,7 @@ def section_label(value: str, editions: Mapping[str, Edition]) -> str:
     edition_id, _, path = value.partition("/")
     edition = editions.get(edition_id)
     if edition is None:
-        return labels.NONE if value == NONE else value
+        return labels.none_word() if value == NONE else value
     steps = path.split("/")
     around = (edition.section("/".join(steps[:length])) for length in range(1, len(steps) + 1))
     label = _BETWEEN.join(_label(section) for section in around if section) or value

@@ -13,8 +13,9 @@ from kb.generation import Generation
 from kb.query import Clause, Query
 from kb.results import Search, Understood
 from kb.snippets import Match, find_matches
+from kb.translation import N_, gettext
 
-_COMPLETE_ONLY = "Gezählt ist nur in Textstellen, die alle Wörter enthalten."
+_COMPLETE_ONLY = N_("Gezählt ist nur in Textstellen, die alle Wörter enthalten.")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Occurrences:
         understood = self.found.understood
         if len(self.numbers) == len(self.found.numbers):
             return understood
-        return replace(understood, notes=(*understood.notes, _COMPLETE_ONLY))
+        return replace(understood, notes=(*understood.notes, gettext(_COMPLETE_ONLY)))
 
     def matches(self, generation: Generation) -> Iterator[tuple[int, str, tuple[Match, ...]]]:
         """Yield number, text and matches of each passage that has any in its words, in the order found."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.lemmas import primary_language
+from kb.translation import N_
+from kb.translation import gettext as _
 
 
 class Where(StrEnum):
@@ -25,7 +27,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """Something a reader of the quotation should know; `words` are those it is about, `sentence` tells it in German."""
+    """Something a reader of the quotation should know; `words` are those it is about, `sentence` tells it."""
 
     kind: str
     where: Where
@@ -85,18 +87,28 @@ _RETRACTED = re.compile(
     r"(?:\s\w+){0,2}? (?:nicht|falsch)|But|However|No|On the contrary)(?!\w)"
 )
 _NAMES = {
-    "negation": "eine Verneinung",
-    "condition": "eine Bedingung",
-    "restriction": "eine Einschränkung",
-    "contrast": "ein Gegensatz",
-    "distance": "eine Distanzierung",
-    "subjunctive": "eine Möglichkeitsform",
+    "negation": N_("eine Verneinung"),
+    "condition": N_("eine Bedingung"),
+    "restriction": N_("eine Einschränkung"),
+    "contrast": N_("ein Gegensatz"),
+    "distance": N_("eine Distanzierung"),
+    "subjunctive": N_("eine Möglichkeitsform"),
 }
 _PLACES = {
-    Where.GAP: "In der Auslassung steht",
-    Where.BEFORE: "Vor dem Zitat steht im selben Satz",
-    Where.AFTER: "Nach dem Zitat steht im selben Satz",
+    Where.GAP: N_("In der Auslassung steht %(what)s: %(words)s."),
+    Where.BEFORE: N_("Vor dem Zitat steht im selben Satz %(what)s: %(words)s."),
+    Where.AFTER: N_("Nach dem Zitat steht im selben Satz %(what)s: %(words)s."),
 }
+_INNER: Mapping[tuple[bool, bool], str] = {
+    (True, True): N_("Die Worte sind ein Zitat im Zitat: von %(speaker)s, zitiert von %(outer)s. Nennen Sie beide."),
+    (True, False): N_("Die Worte sind ein Zitat im Zitat: von %(speaker)s. Nennen Sie beide."),
+    (False, True): N_(
+        "Ein Teil der Worte ist ein Zitat im Zitat: von %(speaker)s, zitiert von %(outer)s. Nennen Sie beide."
+    ),
+    (False, False): N_("Ein Teil der Worte ist ein Zitat im Zitat: von %(speaker)s. Nennen Sie beide."),
+}
+"""By whether all words are somebody else's, and whether it is known who quotes them."""
+
 _CLAUSE_END = re.compile(r"[.,;:!?…–)\"“”«»‘’]")
 _REST = 2
 
@@ -110,11 +122,10 @@ def omitted_words(text: str, where: Where, *, language: str = "de") -> Iterator[
     for kind, pattern in _TABLES.get(primary_language(language), _GERMAN).items():
         found = tuple(dict.fromkeys(" ".join(match.group().split()) for match in pattern.finditer(text)))
         if found:
-            yield Caution(kind, where, found, f"{_PLACES[where]} {_NAMES[kind]}: {_quoted(found)}.")
-
-
-def _quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(f"„{one}“" for one in words)
+            told = _(
+                _PLACES[where], what=_(_NAMES[kind]), words=", ".join(_("„%(words)s“", words=one) for one in found)
+            )
+            yield Caution(kind, where, found, told)
 
 
 def unfinished(kept: str, rest: str) -> Iterator[Caution]:
@@ -126,44 +137,37 @@ def unfinished(kept: str, rest: str) -> Iterator[Caution]:
     clause = _CLAUSE_END.split(rest, maxsplit=1)[0].split()
     if clause and len(clause) <= _REST and not _CLAUSE_END.match(kept[-1:]):
         missing = " ".join(clause)
-        yield Caution(
-            "unfinished",
-            Where.AFTER,
-            (missing,),
-            f"Das Zitat bricht kurz vor dem Ende des Teilsatzes ab: „{missing}“ fehlt.",
-        )
+        told = _("Das Zitat bricht kurz vor dem Ende des Teilsatzes ab: „%(words)s“ fehlt.", words=missing)
+        yield Caution("unfinished", Where.AFTER, (missing,), told)
 
 
 def lost_question(kept: str, rest: str) -> Iterator[Caution]:
     """Yield a caution if the sentence the quotation breaks off in is a question."""
     if rest.rstrip('"“”«»‘’) ').endswith("?") and "?" not in kept:
-        yield Caution("question", Where.AFTER, ("?",), "Der Satz ist eine Frage; das Fragezeichen fehlt im Zitat.")
+        told = _("Der Satz ist eine Frage; das Fragezeichen fehlt im Zitat.")
+        yield Caution("question", Where.AFTER, ("?",), told)
 
 
 def retracted(following: str) -> Iterator[Caution]:
     """Yield a caution if the sentence after the quotation begins by taking something back."""
     if match := _RETRACTED.match(following):
         said = " ".join(match["words"].split())
-        yield Caution("contrast", Where.NEXT, (said,), f"Der nächste Satz beginnt mit „{said}“.")
+        yield Caution("contrast", Where.NEXT, (said,), _("Der nächste Satz beginnt mit „%(words)s“.", words=said))
 
 
 def inner_quotation(speaker: str, outer: str, *, whole: bool) -> Caution:
     """Return the caution that the words, or some of them, are somebody else's whom the speaker quotes."""
-    what = "Die Worte sind" if whole else "Ein Teil der Worte ist"
-    whose = f"von {speaker}" if speaker else "von jemand anderem"
-    by = f", zitiert von {outer}" if outer else ""
-    told = f"{what} ein Zitat im Zitat: {whose}{by}. Nennen Sie beide."
+    told = _(_INNER[whole, bool(outer)], speaker=speaker or _("jemand anderem"), outer=outer)
     return Caution("embedded", Where.INSIDE, (speaker,) if speaker else (), told)
 
 
 def page_turned(pages: str) -> Caution:
     """Return the caution that a page begins between the words quoted."""
-    return Caution(
-        "page_break", Where.GAP, (), f"In der Auslassung beginnt eine neue Seite; der Nachweis nennt {pages}."
-    )
+    told = _("In der Auslassung beginnt eine neue Seite; der Nachweis nennt S. %(pages)s.", pages=pages)
+    return Caution("page_break", Where.GAP, (), told)
 
 
 def printed_ellipsis() -> Caution:
     """Return the caution that an ellipsis in brackets is printed in the source, too."""
-    told = "„[…]“ steht auch im Druck; im Zitat ist das von Ihrer Auslassung nicht zu unterscheiden."
+    told = _("„[…]“ steht auch im Druck; im Zitat ist das von Ihrer Auslassung nicht zu unterscheiden.")
     return Caution("printed_ellipsis", Where.INSIDE, ("[…]",), told)

@@ -12,6 +12,8 @@ from kb.query import AllOf, AnyOf, Clause, Field, Node, Query, Row, is_required
 from kb.synonyms import Expanded, Expansion, Thesaurus
 from kb.text import STOP_WORDS, Analyser, Token, fold
 from kb.tokens import HYPHENS
+from kb.translation import N_
+from kb.translation import gettext as _
 
 MAX_LENGTH, MAX_CLAUSES, MAX_ROW, MAX_DEPTH = 2000, 32, 64, 20
 """A pasted page is no query: so many characters are read, so many words, words in a row and nested brackets."""
@@ -95,7 +97,7 @@ def with_word(text: str, word: str, other: str) -> str:
     read = text[:MAX_LENGTH]
     for piece in reversed(list(_PIECE.finditer(read))):
         if not piece["minus"] and (piece["word"] is not None or piece["phrase"] is not None):
-            read = read[: piece.start()] + whole.sub(lambda _: other, piece.group()) + read[piece.end() :]
+            read = read[: piece.start()] + whole.sub(lambda match: other, piece.group()) + read[piece.end() :]
     return read + text[MAX_LENGTH:]
 
 
@@ -129,7 +131,7 @@ class _Synonyms:
         """Yield what the reader is told."""
         if self.words:
             more = " …" if len(self.words) > _MAX_SHOWN else ""
-            yield f"auch gesucht: {', '.join(self.words[:_MAX_SHOWN])}{more}"
+            yield _("auch gesucht: %(words)s", words=", ".join(self.words[:_MAX_SHOWN]) + more)
 
 
 def _operator(piece: _Piece) -> str:
@@ -161,7 +163,7 @@ class _Parser:
             self._at += 1
             options.append(self._all_of(depth, plain=plain))
             if not all(map(_holds, options[-2:])):
-                self.notes.append(f"„{operator}“ verbindet hier nichts und bleibt unbeachtet.")
+                self.notes.append(_joins_nothing(operator))
         options = list(filter(_holds, options))
         nodes = tuple(dict.fromkeys(map(_simple, options)))
         if len(nodes) < 2:
@@ -189,7 +191,7 @@ class _Parser:
                 (excluded if is_out else wanted).extend(map(_must, nodes) if joins and not is_out else nodes)
                 joins, denies, operator = False, False, ""
         if operator:
-            self.notes.append(f"„{operator}“ verbindet hier nichts und bleibt unbeachtet.")
+            self.notes.append(_joins_nothing(operator))
         return AllOf(self._telling(wanted), self._limited(excluded))
 
     def _ends_here(self, depth: int) -> bool:
@@ -201,11 +203,11 @@ class _Parser:
         if piece["bracket"] is None:
             return self._words.nodes(piece, plain=plain)
         if piece["bracket"] == ")" or depth == MAX_DEPTH:
-            self.notes.append("Eine Klammer, zu der keine zweite gehört, bleibt unbeachtet.")
+            self.notes.append(_("Eine Klammer, zu der keine zweite gehört, bleibt unbeachtet."))
             return []
         inner = self._options(depth + 1, plain=plain)
         if self._at == len(self._pieces):
-            self.notes.append("Eine Klammer wird nicht geschlossen; sie gilt bis zum Ende.")
+            self.notes.append(_("Eine Klammer wird nicht geschlossen; sie gilt bis zum Ende."))
         self._at += 1
         return [_simple(inner)] if inner else []
 
@@ -225,6 +227,10 @@ class _Parser:
         different = tuple(dict.fromkeys(nodes))
         self.is_cut |= len(different) > MAX_CLAUSES
         return different[:MAX_CLAUSES]
+
+
+def _joins_nothing(operator: str) -> str:
+    return _("„%(operator)s“ verbindet hier nichts und bleibt unbeachtet.", operator=operator)
 
 
 def _holds(node: AllOf) -> bool:
@@ -262,7 +268,7 @@ class _Words:
         if pattern or piece["near"]:
             self._costly.add(piece.group())
             if len(self._costly) > MAX_COSTLY:
-                self.notes.append(_TOO_COSTLY)
+                self.notes.append(_(_TOO_COSTLY, most=MAX_COSTLY))
                 return []
         if piece["phrase"] is not None:
             return self._exact(piece["phrase"], near=int(piece["near"] or 0))
@@ -324,7 +330,7 @@ class _Words:
 
 
 _MOST_NEAR = 3
-_TOO_COSTLY = f"Von Wortanfängen, ähnlichen und nahen Wörtern werden nur die ersten {MAX_COSTLY} gesucht."
+_TOO_COSTLY = N_("Von Wortanfängen, ähnlichen und nahen Wörtern werden nur die ersten %(most)s gesucht.")
 
 
 def _pattern(pattern: _Piece) -> Clause:
@@ -349,11 +355,11 @@ def _joined_parts(printed: str, tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _notes(query: Query, *, is_cut: bool, is_open: bool) -> Iterator[str]:
     if is_open:
-        yield "Ein Anführungszeichen wird nicht geschlossen; gesucht ist die Wortfolge bis zum Ende."
+        yield _("Ein Anführungszeichen wird nicht geschlossen; gesucht ist die Wortfolge bis zum Ende.")
     if query.text.strip() and not query.wanted and not query.excluded:
-        yield "Die Eingabe enthält kein Wort, nach dem gesucht werden kann."
+        yield _("Die Eingabe enthält kein Wort, nach dem gesucht werden kann.")
     if is_cut:
-        yield "Die Eingabe ist sehr lang; gesucht wird nur nach ihrem Anfang."
+        yield _("Die Eingabe ist sehr lang; gesucht wird nur nach ihrem Anfang.")
     for longest, is_exact in ((MAX_ROW, True), (MAX_PARTS, False)):
         if any(len(clause.positions) == longest and clause.exact == is_exact for clause in query.clauses):
-            yield f"Von einer sehr langen Wortfolge werden nur die ersten {longest} Wörter gesucht."
+            yield _("Von einer sehr langen Wortfolge werden nur die ersten %(most)s Wörter gesucht.", most=longest)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
 from kb.citation import pages
-from kb.labels import FACETS, VOICES
+from kb.labels import FACETS, facet_word, voice_word
 from kb.model import Passage
 from kb.results import Hit, Results, Understood
 from kb.review import Uncertain
@@ -17,7 +17,7 @@ _FACET_VALUES = 6
 def headline(passage: Passage) -> str:
     """Return who speaks, in which voice, where: "Ada Beispiel · wörtlich · S. 3 · Eröffnung"."""
     who = ", ".join(passage.speakers) or passage.speaker_printed or ""
-    parts = (who, VOICES[passage.voice], pages(passage.page_first, passage.page_last), passage.section_title)
+    parts = (who, voice_word(passage.voice), pages(passage.page_first, passage.page_last), passage.section_title)
     return " · ".join(part for part in parts if part)
 
 
@@ -78,7 +78,7 @@ def facet_lines(results: Results) -> Iterator[str]:
         more = f", … ({len(counted)})" if len(counted) > _FACET_VALUES else ""
         yield from heading
         heading = []
-        yield f"{FACETS.get(facet, facet)}: {', '.join(counted[:_FACET_VALUES])}{more}"
+        yield f"{facet_word(facet) if facet in FACETS else facet}: {', '.join(counted[:_FACET_VALUES])}{more}"
 
 
 def passage_lines(passage: Passage, *, mark: str = "") -> list[str]:

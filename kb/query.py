@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.results import Understood
+from kb.translation import N_, alternatives, chained, joined, ngettext
+from kb.translation import gettext as _
 
 Positions = tuple[tuple[str, ...], ...]
 """Words in a row: for each the terms that will do. Of exact words "wohn*" is a beginning, "wort~" a likeness."""
@@ -45,14 +47,22 @@ class Clause:
 
     @property
     def words(self) -> str:
-        """The clause in German words."""
-        near = f" (höchstens {self.near} Wörter dazwischen)" if self.near else ""
-        return f"„{self.printed}“{near}" if self.exact else self.printed
+        """The clause in words."""
+        if not self.exact:
+            return self.printed
+        if not self.near:
+            return _("„%(words)s“", words=self.printed)
+        return ngettext(
+            "„%(words)s“ (höchstens %(num)s Wort dazwischen)",
+            "„%(words)s“ (höchstens %(num)s Wörter dazwischen)",
+            self.near,
+            words=self.printed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on the facts of a passage: it has any of `values` in the column `name`; `words` is that in German.
+    """A condition on the facts of a passage: it has any of `values` in the column `name`; `words` says so.
 
     `written` are the values as the reader wrote them.
     """
@@ -72,7 +82,7 @@ class AllOf:
 
     @property
     def words(self) -> str:
-        """The node in German words."""
+        """The node in words."""
         return f"({_in_words(self.wanted, self.excluded)})"
 
 
@@ -84,17 +94,19 @@ class AnyOf:
 
     @property
     def words(self) -> str:
-        """The node in German words."""
-        return f"({' oder '.join(option.words for option in self.options)})"
+        """The node in words."""
+        return f"({alternatives(option.words for option in self.options)})"
 
 
 Node = Clause | Field | AllOf | AnyOf
 
 
 def _in_words(wanted: tuple[Node, ...], excluded: tuple[Node, ...]) -> str:
-    first = " und ".join(node.words for node in wanted) or "alle Textstellen"
-    without = " und ohne ".join(node.words for node in excluded)
-    return f"{first}, ohne {without}" if without else first
+    first = joined(node.words for node in wanted) or _("alle Textstellen")
+    if not excluded:
+        return first
+    without = chained((node.words for node in excluded), N_("%(one)s und ohne %(other)s"))
+    return _("%(wanted)s, ohne %(excluded)s", wanted=first, excluded=without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,7 @@ class Query:
 
     @property
     def words(self) -> str:
-        """The query in German words."""
+        """The query in words."""
         words = _in_words(self.wanted, self.excluded)
         is_one = len(self.wanted) == 1 and isinstance(self.wanted[0], AnyOf) and not self.excluded
         return words.removeprefix("(").removesuffix(")") if is_one else words

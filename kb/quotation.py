@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kb import translation
 from kb.citation import Excerpt, page_span
 from kb.errors import KbError, NotFound
 from kb.inner_quotes import quotation_around
@@ -28,6 +29,7 @@ from kb.omissions import (
 from kb.printed_page import page_at
 from kb.selection import Stretch, selection_path, span_in, stretch_of, word_spans
 from kb.snippets import sentences
+from kb.translation import N_
 
 GAP = "[…]"
 _PAIR = re.compile(r"„[^„“”]*[“”]|»[^»«]*«|«[^»«]*»|“[^„“”]*”|\"[^\"]*\"")
@@ -36,36 +38,39 @@ _DANGLING = re.compile(r"(?:\s*[,;:]|\s+[–—-])+$")
 REFUSALS: Mapping[str, tuple[str, str]] = {
     "empty": (
         "no words chosen; name the first and the last, counted from 1: 12-27",
-        "Es sind keine Wörter gewählt. Wählen Sie mindestens einen Satz.",
+        N_("Es sind keine Wörter gewählt. Wählen Sie mindestens einen Satz."),
     ),
     "speakers": (
-        "the words are by different speakers ({}); quote each by themselves",
-        "Die Worte stammen von verschiedenen Personen ({}). Zitieren Sie jede für sich.",
+        "the words are by different speakers (%(about)s); quote each by themselves",
+        N_("Die Worte stammen von verschiedenen Personen (%(about)s). Zitieren Sie jede für sich."),
     ),
     "between": (
-        "somebody else speaks between the words chosen ({}); quote each part by itself",
-        "Zwischen den gewählten Worten spricht jemand anderes ({}). Zitieren Sie jeden Teil für sich.",
+        "somebody else speaks between the words chosen (%(about)s); quote each part by itself",
+        N_("Zwischen den gewählten Worten spricht jemand anderes (%(about)s). Zitieren Sie jeden Teil für sich."),
     ),
     "nameless": (
-        "it is not known who speaks in {}; quote each passage by itself",
-        "Bei {} ist nicht bekannt, wer spricht. Zitieren Sie jede Stelle für sich.",
+        "it is not known who speaks in %(about)s; quote each passage by itself",
+        N_("Bei %(about)s ist nicht bekannt, wer spricht. Zitieren Sie jede Stelle für sich."),
     ),
     "voices": (
-        "a person's own words and the wording of a report cannot be one quotation ({}); quote each by itself",
-        "Eigene Worte und der Wortlaut eines Berichts geben kein gemeinsames Zitat ({}). Zitieren Sie jedes für sich.",
+        "a person's own words and the wording of a report cannot be one quotation (%(about)s); quote each by itself",
+        N_(
+            "Eigene Worte und der Wortlaut eines Berichts geben kein gemeinsames Zitat (%(about)s). "
+            "Zitieren Sie jedes für sich."
+        ),
     ),
 }
-"""Why a quotation is not built, in English and German, each with what to do; `{}` stands for names or locators."""
+"""Why a quotation is not built, in English and German, each with what to do, about names or locators."""
 
 
 class QuotationRefused(KbError):
-    """The words chosen must not be joined; `reason` is a key of `REFUSALS`, `german` tells it to readers."""
+    """The words chosen must not be joined; `reason` is a key of `REFUSALS`, `sentence` tells it to readers."""
 
     def __init__(self, reason: str, about: str = "") -> None:
         english, german = REFUSALS[reason]
-        super().__init__(english.format(about))
+        super().__init__(english % {"about": about})
         self.reason = reason
-        self.german = german.format(about)
+        self.sentence = translation.gettext(german, about=about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +287,7 @@ def _cautions(
     if any(GAP in piece.text for piece in pieces):
         yield printed_ellipsis()
     if len(runs) > 1:
-        yield page_turned(f"S. {_pages(runs)[0]}")
+        yield page_turned(_pages(runs, translation.language())[0])
 
 
 def _broken_off(piece: Piece, following: Piece | None) -> Iterator[Caution]:

@@ -16,7 +16,7 @@ from kb.generation import other_corpus
 from kb.index import open_index
 from kb.quote_check import QuoteCheck
 from kb.quote_json import check_json, checked_json, quotable, steps
-from kb.quote_wording import LABELS
+from kb.quote_wording import verdict_word
 from kb.quotes import Checked, Match, Quote, Verdict
 
 _LINE = 100
@@ -75,7 +75,7 @@ def _tell(checks: Sequence[Checked], *, base_url: str, form: str) -> None:
 def _lines(checked: Checked, *, base_url: str) -> list[str]:
     words = " ".join(checked.quote.text.split())
     lines = [
-        f"{checked.verdict.value}: {LABELS[checked.verdict]}",
+        f"{checked.verdict.value}: {verdict_word(checked.verdict)}",
         f"  › {words if len(words) <= _LINE else words[:_LINE] + ' …'}",
         f"  {checked.sentence}",
         *(f"  {note}" for note in checked.notes),

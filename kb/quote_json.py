@@ -9,7 +9,7 @@ from typing import Any
 from kb.alignment import Piece
 from kb.citation import permanent_link, quotable_text
 from kb.passage_json import passage_json
-from kb.quote_wording import LABELS
+from kb.quote_wording import verdict_word
 from kb.quotes import Checked, Match
 
 
@@ -23,7 +23,7 @@ def checked_json(checked: Checked, *, base_url: str) -> dict[str, Any]:
     quote = checked.quote
     return {
         "verdict": checked.verdict.value,
-        "label": LABELS[checked.verdict],
+        "label": verdict_word(checked.verdict),
         "sentence": checked.sentence,
         "notes": list(checked.notes),
         "quote": {"text": quote.text, "speaker": quote.speaker or None, "page": quote.page or None},

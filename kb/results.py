@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kb.model import Passage
+from kb.translation import gettext as _
 
 FACETS = ("speaker", "role", "forum", "theme", "voice", "kind", "edition", "year")
 """The facets, in the order a page shows them; `speaker` counts speaker ids, `forum` edition/section."""
@@ -92,7 +93,9 @@ class Understood:
     @property
     def offer(self) -> str:
         """The note that offers the suggestion; "" if there is none to offer."""
-        return f"Meinten Sie „{self.suggestion}“?" if self.suggestion and not self.is_corrected else ""
+        if not self.suggestion or self.is_corrected:
+            return ""
+        return _("Meinten Sie „%(suggestion)s“?", suggestion=self.suggestion)
 
 
 @dataclass(frozen=True, slots=True)

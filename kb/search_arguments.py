@@ -10,11 +10,7 @@ from kb.errors import KbError
 from kb.results import FACETS, GROUPS, NONE, SORTS, Search
 
 _YEAR = re.compile(r"[0-9]{4}")
-CLOSED_FACETS = {
-    "voice": tuple(voice.value for voice in labels.VOICES),
-    "role": tuple(role.value for role in labels.ROLES),
-    "kind": tuple(kind.value for kind in labels.KINDS),
-}
+CLOSED_FACETS = {facet: tuple(words) for facet, words in labels.CLOSED.items()}
 """The values of the facets that the model fixes."""
 
 

@@ -5,16 +5,25 @@ Whoever answers a reader says so once with `speak`; where nobody did, as on the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextvars import ContextVar
+from functools import reduce
 from gettext import NullTranslations
 
 _catalogue: ContextVar[NullTranslations] = ContextVar("catalogue")
+_language: ContextVar[str] = ContextVar("language", default="de")
 _GERMAN = NullTranslations()
 
 
-def speak(catalogue: NullTranslations) -> None:
-    """Say everything from here on, in this context, in the language of a catalogue."""
+def speak(catalogue: NullTranslations, language: str) -> None:
+    """Say everything from here on, in this context, in a language, whose translations are in the catalogue."""
     _catalogue.set(catalogue)
+    _language.set(language)
+
+
+def language() -> str:
+    """Return the code of the language the reader is addressed in: "de" where nobody said another."""
+    return _language.get()
 
 
 def gettext(message: str, /, **values: object) -> str:
@@ -34,6 +43,40 @@ def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     '2 Treffern'
     """
     return _catalogue.get(_GERMAN).ngettext(one, many, count) % {"num": count, **values}
+
+
+def whole_number(count: int) -> str:
+    """Return a count as the reader's language writes it.
+
+    >>> whole_number(12345)
+    '12.345'
+    """
+    written = f"{count:,}"
+    return written.replace(",", ".") if language() == "de" else written
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words as all of them together.
+
+    >>> joined(("Anna", "Bernd", "Cem"))
+    'Anna und Bernd und Cem'
+    """
+    return chained(words, N_("%(one)s und %(other)s"))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return words as things to choose from.
+
+    >>> alternatives(("Anna", "Bernd"))
+    'Anna oder Bernd'
+    """
+    return chained(words, N_("%(one)s oder %(other)s"))
+
+
+def chained(words: Iterable[str], message: str) -> str:
+    """Return words put together by a message that says how `one` goes with the `other`."""
+    first, *others = [*words] or [""]
+    return reduce(lambda one, other: gettext(message, one=one, other=other), others, first)
 
 
 def N_(message: str) -> str:

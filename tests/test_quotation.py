@@ -223,7 +223,7 @@ def test_what_is_no_quotation_is_refused_with_what_to_do(reason: str) -> None:
     with pytest.raises(QuotationRefused, match=r"by (itself|themselves)") as caught:
         build_quotation([stretch_of(passage, 1, 1) for passage in passages], passages)
     assert caught.value.reason == reason
-    assert "für sich" in caught.value.german
+    assert "für sich" in caught.value.sentence
 
 
 def test_words_with_somebody_else_between_them_are_refused() -> None:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.labels import VOICES
+from kb.labels import voice_word
 from kb.quote_json import quotable, steps
-from kb.quote_wording import LABELS
+from kb.quote_wording import verdict_word
 from kb.quotes import MAX_CHARACTERS, MAX_MANUSCRIPT, MAX_QUOTES, Checked, Match, NothingToCheck, TooMuch, Verdict
 from kb.translation import N_
 from kb.translation import gettext as _
@@ -87,7 +87,7 @@ def check_page(here: Library, sent: Sent, checks: Sequence[Checked] = (), *, pro
         sent=sent,
         problem=problem,
         entries=tuple(_entry(here, at, checked) for at, checked in enumerate(checks, start=1)),
-        tally=tuple((LABELS[verdict], counts[verdict]) for verdict in Verdict if counts[verdict]),
+        tally=tuple((verdict_word(verdict), counts[verdict]) for verdict in Verdict if counts[verdict]),
         passages=here.index.manifest.passages,
     )
 
@@ -123,7 +123,7 @@ def _entry(here: Library, at: int, checked: Checked) -> CheckEntry:
         quoted=quote.text.strip(),
         claimed=claimed,
         verdict=checked.verdict.value,
-        label=LABELS[checked.verdict],
+        label=verdict_word(checked.verdict),
         sentence=checked.sentence,
         notes=checked.notes,
         places=tuple(_place(here, match) for match in checked.matches),
@@ -146,7 +146,7 @@ def _place(here: Library, match: Match) -> PlaceFound:
         language=edition.language,
         names=name_links(passage),
         voice=passage.voice.value,
-        voice_label=VOICES[passage.voice],
+        voice_label=voice_word(passage.voice),
         pages=printed_pages(match.pages[0], match.pages[-1]) if match.pages else "",
         printed=quotable(match),
         steps=told,

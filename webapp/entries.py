@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kb.labels import KINDS, ROLES, VOICES
+from kb.labels import kind_word, role_word, voice_word
 from kb.model import Edition, Kind, Passage, Section
 from kb.results import Hit
 from kb.translation import N_
@@ -41,8 +41,8 @@ def entry(library: Library, passage: Passage, notes: dict[str, str]) -> Entry:
         path=urls.passage_path(passage),
         names=name_links(passage),
         office=_office(library, passage),
-        role=_(ROLES[passage.role]) if passage.role else "",
-        voice=_(VOICES[passage.voice]),
+        role=role_word(passage.role) if passage.role else "",
+        voice=voice_word(passage.voice),
         pages=printed_pages(passage.page_first, passage.page_last),
         paragraphs=paragraphs(passage.text, passage.marks),
         notes=notes,
@@ -140,9 +140,9 @@ def hit_entry(library: Library, hit: Hit) -> HitEntry:
         section_path=urls.reading_path(passage),
         names=name_links(passage),
         office=_office(library, passage),
-        role=_(ROLES[passage.role]) if passage.role else "",
-        voice=_(VOICES[passage.voice]),
-        kind=_(KINDS[passage.kind]),
+        role=role_word(passage.role) if passage.role else "",
+        voice=voice_word(passage.voice),
+        kind=kind_word(passage.kind),
         pages=printed_pages(passage.page_first, passage.page_last),
         event=event_name(library.edition(passage.edition)),
         snippet=hit.snippet,
@@ -159,7 +159,7 @@ def row(library: Library, passage: Passage, *, theme: str = "") -> Row:
         section=passage.section_title,
         event=event_name(library.edition(passage.edition)),
         pages=printed_pages(passage.page_first, passage.page_last),
-        voice=_(VOICES[passage.voice]),
+        voice=voice_word(passage.voice),
         excerpt=excerpt(passage.text),
         names=", ".join(passage.speakers) or passage.speaker_printed or "",
         reason=next((tag.reason for tag in passage.themes if tag.theme == theme and not tag.by_hand), ""),

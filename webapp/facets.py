@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kb.folding import fold, without_dots
-from kb.labels import FACETS
+from kb.labels import facet_word
 from kb.results import NONE, FacetValue, Results, Search
 from kb.search_arguments import search_arguments
 from kb.translation import gettext as _
@@ -36,7 +36,7 @@ def _group(library: Library, results: Results, facet: str) -> FacetGroup:
     active = any(choice.selected or choice.excluded for choice in choices)
     all_path = urls.choice_path(facet, results.search) if len(choices) > cut + _UNFOLDED else ""
     more = tuple(choices[cut : cut + _UNFOLDED])
-    return FacetGroup(facet, FACETS[facet], tuple(choices[:cut]), more, active, len(choices) - cut, all_path)
+    return FacetGroup(facet, facet_word(facet), tuple(choices[:cut]), more, active, len(choices) - cut, all_path)
 
 
 def facet_choices(library: Library, results: Results, facet: str) -> list[Choice]:
@@ -81,7 +81,7 @@ def chips(library: Library, search: Search, *, address: Callable[[Search], str] 
     """Return one chip for each chosen value, with the search that lacks it; `address` makes it one of a page."""
     return tuple(
         Chip(
-            facet=FACETS[facet],
+            facet=facet_word(facet),
             label=library.label(facet, value.removeprefix("-")),
             language=library.language_of(facet, value.removeprefix("-")),
             excluded=value.startswith("-"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb.citation import permanent_link
 from kb.concordance import CONTEXTS, Concordance, Line
 from kb.distribution import Distribution, Share
-from kb.labels import KINDS, ROLES, VOICES
+from kb.labels import kind_word, role_word, voice_word
 from kb.model import Edition, Passage
 from kb.results import Hit, Search
 from kb.translation import N_
@@ -46,7 +46,7 @@ def _context_line(library: Library, line: Line) -> ContextLine:
         right=line.right,
         path=urls.passage_path(passage),
         names=_who(passage),
-        voice=VOICES[passage.voice],
+        voice=voice_word(passage.voice),
         page=printed_pages(line.page),
         code=passage.voice.value,
         language=library.edition(passage.edition).language,
@@ -54,7 +54,7 @@ def _context_line(library: Library, line: Line) -> ContextLine:
 
 
 def _who(passage: Passage) -> str:
-    return ", ".join(passage.speakers) or passage.speaker_printed or KINDS[passage.kind]
+    return ", ".join(passage.speakers) or passage.speaker_printed or kind_word(passage.kind)
 
 
 def context_orders(search: Search, by: str) -> tuple[tuple[Link, bool], ...]:
@@ -112,13 +112,13 @@ def feed_entries(library: Library, hits: tuple[Hit, ...]) -> Iterator[FeedEntry]
     for hit in hits:
         passage, edition = hit.passage, library.edition(hit.passage.edition)
         where = (printed_pages(passage.page_first, passage.page_last), passage.section_title)
-        role = f" ({ROLES[passage.role]})" if passage.role else ""
+        role = f" ({role_word(passage.role)})" if passage.role else ""
         yield FeedEntry(
             title=", ".join(filter(None, (f"{_who(passage)}{role}", *where))),
             link=permanent_link(passage, base_url=base_url()),
             updated=_day(library, edition),
             author=_who(passage),
-            voice=VOICES[passage.voice],
+            voice=voice_word(passage.voice),
             place=event_name(edition),
             snippet=hit.snippet,
             language=edition.language,

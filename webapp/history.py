@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, make_response, redirect, request
 
 from kb.errors import LocatorError
-from kb.labels import VOICES
+from kb.labels import voice_word
 from kb.ledger import Attribution, Event, EventKind, Life
 from kb.ledger_file import event_row
 from kb.locator import Locator, parse_locator
@@ -116,7 +116,7 @@ def _whose(here: Library, attribution: Attribution | None) -> str:
     if attribution is None:
         return ""
     who = ", ".join(map(here.index.name, attribution.speakers)) or _("niemand genannt")
-    return f"{who} ({_(VOICES[attribution.voice])})"
+    return f"{who} ({voice_word(attribution.voice)})"
 
 
 def _links(passages: tuple[Passage, ...]) -> tuple[Link, ...]:

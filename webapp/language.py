@@ -30,7 +30,7 @@ def register(app: Flask) -> None:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(interface_language=interface_language, other_languages=other_languages)
     app.register_blueprint(blueprint)
-    app.before_request(lambda: speak(get_translations()))
+    app.before_request(lambda: speak(get_translations(), interface_language()))
     app.after_request(_varied)
 
 

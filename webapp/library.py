@@ -19,10 +19,10 @@ from kb.people import slug
 from kb.resolve import Ambiguous, resolve_filter
 from kb.results import Results, Search
 from kb.similar import Similar, similar
+from kb.translation import alternatives
 from kb.translation import gettext as _
 from webapp import urls
 from webapp.parts import Link
-from webapp.typography import one_of
 from webapp.wording import closed_word
 
 _REMEMBERED = 2000
@@ -75,15 +75,21 @@ class Library:
         try:
             return (resolve_filter(facet, value, speakers=self.speakers, themes=self.themes, editions=self.editions),)
         except Ambiguous as error:
-            notes.append(_("„%(name)s“ kann mehrere meinen: %(ids)s", name=value, ids=", ".join(error.candidates)))
+            candidates = ", ".join(error.candidates)
+            notes.append(_("„%(value)s“ kann mehrere meinen: %(candidates)s", value=value, candidates=candidates))
             return error.candidates
         except NotFound as error:
-            notes.append(_unknown(value, error.hint.removeprefix("perhaps ")))
+            near = alternatives(filter(None, error.hint.removeprefix("perhaps ").split(" or ")))
+            unknown = _("„%(value)s“ ist hier unbekannt; vielleicht %(near)s?", value=value, near=near)
+            notes.append(unknown if near else _("„%(value)s“ ist hier unbekannt", value=value))
             return (value,)
 
     @cached_property
     def overview(self) -> Results:
-        """The answer to the empty search: every facet counted over the whole corpus."""
+        """The answer to the empty search: every facet counted over the whole corpus.
+
+        It is kept, so its words are in the language of whoever asked first: only its figures are for showing.
+        """
         return self.index.search(Search(limit=1))
 
     def counts(self, facet: str) -> Mapping[str, int]:
@@ -280,14 +286,6 @@ def event_name(edition: Edition) -> str:
 def event_link(edition: Edition) -> Link:
     """Return the way to an edition, called by its event."""
     return Link(event_name(edition), urls.edition_path(edition.id), language=edition.language)
-
-
-def _unknown(name: str, near: str) -> str:
-    """Return the note that nobody is called `name`; `near` are names like it, "a or b"."""
-    if not near:
-        return _("„%(name)s“ ist hier unbekannt", name=name)
-    names = one_of(near.split(" or "))
-    return _("„%(name)s“ ist hier unbekannt; vielleicht %(near)s?", name=name, near=names)
 
 
 class Shelf:

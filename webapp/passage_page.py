@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import current_app, request
 
-from kb.labels import KINDS, VOICES
+from kb.labels import kind_word, voice_word
 from kb.locator import Locator
 from kb.model import CONTENT_KINDS, Evidence, Kind, Passage, Role
 from kb.translation import N_
@@ -62,7 +62,7 @@ def passage_page(here: Library, locator: Locator, fingerprint: str) -> PassagePa
         after=shown.all(near.after),
         views=_views(),
         in_section=urls.reading_path(passage),
-        kind=_(KINDS[passage.kind]),
+        kind=kind_word(passage.kind),
         meaning=_(wording.VOICE_MEANINGS[passage.voice]),
         printed=printed if printed not in passage.speakers else "",
         proof=_proof(passage.evidence) if passage.evidence else None,
@@ -156,7 +156,7 @@ def _alike(here: Library, passage: Passage) -> tuple[AlikeRow, ...]:
             event="" if one.hit.passage.edition == passage.edition else _event(here, one.hit.passage),
             pages=printed_pages(one.hit.passage.page_first, one.hit.passage.page_last),
             voice=one.hit.passage.voice.value,
-            voice_label=_(VOICES[one.hit.passage.voice]),
+            voice_label=voice_word(one.hit.passage.voice),
             snippet=one.hit.snippet,
             shared=one.shared,
         )

@@ -153,7 +153,7 @@ def _asked(
     except NotFound:
         return None, _(_NO_WORDS)
     except QuotationRefused as error:
-        return None, error.german
+        return None, error.sentence
 
 
 def _joinable(passage: Passage, around: Sequence[Passage], quotation: Quotation | None) -> list[Passage]:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kb.labels import ROLES
+from kb.labels import role_word
 from kb.model import Kind, Passage, Role
-from kb.translation import gettext as _
 from webapp import urls
 from webapp.typography import counted, percent, printed_pages
 
@@ -88,7 +87,7 @@ def turn_line(passages: Sequence[Passage]) -> TurnLine | None:
             Lane(
                 name=_name(first),
                 path=urls.person_path(first.speaker_ids[0]) if len(first.speaker_ids) == 1 else "",
-                role=_(ROLES[Role.MODERATOR]) if moderates else "",
+                role=role_word(Role.MODERATOR) if moderates else "",
                 colour=0 if moderates else (colour - 1) % _COLOURS + 1,
                 turns=tuple(turns[at] for at in places),
                 words=words,

@@ -82,15 +82,6 @@ def listed(words: Sequence[str]) -> str:
     return format_list(words, locale=locale())
 
 
-def one_of(words: Sequence[str]) -> str:
-    """Return words as a choice.
-
-    >>> one_of(("Anna", "Bernd", "Cem"))
-    'Anna, Bernd oder Cem'
-    """
-    return format_list(words, "or", locale=locale())
-
-
 def titles(links: Sequence[Link]) -> Markup:
     """Return the names of events as an enumeration in quotation marks, each in its language."""
     return Markup(listed([_("„%(title)s“", title=spoken(one.label, one.language)) for one in links]))

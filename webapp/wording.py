@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.labels import KINDS, ROLES, VOICES
+from kb.labels import value_word
 from kb.model import Evidence, Voice
 from kb.results import NONE
 from kb.translation import N_
@@ -45,13 +45,6 @@ CONTEXT_ORDERS: Mapping[str, str] = {
 }
 MEASURES: Mapping[bool, str] = {False: N_("Fundstellen"), True: N_("je 10.000 Wörter")}
 
-CLOSED_FACETS: Mapping[str, Mapping[str, str]] = {
-    "voice": {voice.value: word for voice, word in VOICES.items()},
-    "role": {role.value: word for role, word in ROLES.items()},
-    "kind": {kind.value: word for kind, word in KINDS.items()},
-}
-"""Facets whose values are fixed by the model, with the word for each value."""
-
 UNSURE = "unsicher"
 
 RULES: Mapping[str, str] = {
@@ -85,7 +78,7 @@ def closed_word(facet: str, value: str) -> str | None:
     """Return the word for a value of a facet with fixed values, or None for an open one."""
     if value == NONE:
         return none_word(facet)
-    return CLOSED_FACETS.get(facet, {}).get(value)
+    return value_word(facet, value) or None
 
 
 def rule_words(evidence: Evidence) -> str:

@@ -11,7 +11,7 @@ from kb.concordance import concordance
 from kb.distribution import distribution
 from kb.errors import NotFound
 from kb.export.found import found_by
-from kb.labels import FACETS
+from kb.labels import FACETS, facet_word
 from kb.results import Results, Search
 from kb.search_arguments import BadArgument
 from webapp import urls
@@ -116,7 +116,7 @@ def _choice_page(here: Library, results: Results, facet: str, written: str) -> C
     asked = results.search
     return ChoicePage(
         facet=facet,
-        label=FACETS[facet],
+        label=facet_word(facet),
         understood=results.understood.words,
         written=written,
         choices=containing(choices, written),

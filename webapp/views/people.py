@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flask import Blueprint
 
-from kb.labels import ROLES, VOICES
+from kb.labels import role_word, voice_word
 from kb.model import CONTENT_KINDS, Passage, Speaker, Voice
 from webapp import urls, wording
 from webapp.entries import row
@@ -68,7 +68,7 @@ def _offices(here: Library, speaker: Speaker, passages: Sequence[Passage]) -> It
     for edition in here.editions.values():
         said = [passage for passage in passages if passage.edition == edition.id]
         if said or speaker.id in programme_people(edition) or speaker.office_in(edition.id):
-            roles = dict.fromkeys(ROLES[passage.role] for passage in said if passage.role)
+            roles = dict.fromkeys(role_word(passage.role) for passage in said if passage.role)
             yield OfficeRow(
                 event=Link(event_name(edition), urls.edition_path(edition.id)),
                 office=here.office(speaker.id, edition.id),
@@ -98,7 +98,7 @@ def _groups(here: Library, speaker_id: str, passages: Sequence[Passage]) -> Iter
             chosen = urls.toggled(urls.filtered("speaker", speaker_id), "voice", voice.value)
             yield RowGroup(
                 voice=voice.value,
-                label=VOICES[voice],
+                label=voice_word(voice),
                 meaning=wording.VOICE_MEANINGS[voice],
                 rows=tuple(rows[:_AT_MOST]),
                 total=len(rows),

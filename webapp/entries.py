@@ -11,7 +11,7 @@ from kb.results import Hit
 from kb.translation import N_
 from kb.translation import gettext as _
 from webapp import urls
-from webapp.library import Library, event_name
+from webapp.library import Library, event_link, event_name
 from webapp.parts import Entry, Heading, HitEntry, Link, OutlineNode, Row, ThemeNote
 from webapp.prose import excerpt, paragraphs
 from webapp.typography import printed_pages
@@ -201,5 +201,9 @@ def crumbs(edition: Edition, section_id: str, *, include_last: bool) -> tuple[Li
     steps = section_id.split("/")
     ids = ["/".join(steps[:length]) for length in range(1, len(steps) + 1)]
     sections = [edition.section(one) for one in (ids if include_last else ids[:-1])]
-    way = [Link(section.label, urls.section_path(edition.id, section.id)) for section in sections if section]
-    return (Link(event_name(edition), urls.edition_path(edition.id)), *way)
+    way = [
+        Link(section.label, urls.section_path(edition.id, section.id), language=edition.language)
+        for section in sections
+        if section
+    ]
+    return (event_link(edition), *way)

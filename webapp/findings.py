@@ -8,16 +8,17 @@ from dataclasses import replace
 from kb.citation import permanent_link
 from kb.concordance import CONTEXTS, Concordance, Line
 from kb.distribution import Distribution, Share
-from kb.labels import kind_word, role_word, voice_word
+from kb.labels import heading, kind_word, role_word, voice_word
 from kb.model import Edition, Passage
 from kb.results import Hit, Search
 from kb.translation import N_
 from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
+from webapp.finding_parts import Bar, Chart, ContextLine, FeedEntry
 from webapp.keeping import narrowing
 from webapp.library import Library, event_name
-from webapp.parts import Bar, Chart, ContextLine, FeedEntry, Link
+from webapp.parts import Link
 from webapp.typography import decimal, printed_pages
 from webapp.wording import CONTEXT_ORDERS, MEASURES, closed_word
 
@@ -45,7 +46,8 @@ def _context_line(library: Library, line: Line) -> ContextLine:
         match=line.match,
         right=line.right,
         path=urls.passage_path(passage),
-        names=_who(passage),
+        names=_named(passage),
+        kind=kind_word(passage.kind),
         voice=voice_word(passage.voice),
         page=printed_pages(line.page),
         code=passage.voice.value,
@@ -53,8 +55,12 @@ def _context_line(library: Library, line: Line) -> ContextLine:
     )
 
 
+def _named(passage: Passage) -> str:
+    return ", ".join(passage.speakers) or passage.speaker_printed or ""
+
+
 def _who(passage: Passage) -> str:
-    return ", ".join(passage.speakers) or passage.speaker_printed or kind_word(passage.kind)
+    return _named(passage) or kind_word(passage.kind)
 
 
 def context_orders(search: Search, by: str) -> tuple[tuple[Link, bool], ...]:
@@ -91,7 +97,7 @@ def _chart(library: Library, found: Distribution, field: str, title: str, head: 
         )
         for share in shown
     )
-    return Chart(field, _(title), _(head), bars, len(shares) - len(shown))
+    return Chart(field, _(title), heading(head), bars, len(shares) - len(shown))
 
 
 def _measured(share: Share, *, relative: bool) -> float:

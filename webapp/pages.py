@@ -13,20 +13,18 @@ from flask import render_template
 
 from kb.model import Edition, Section, Speaker, Theme
 from kb.results import Results
+from webapp.finding_parts import Chart, ContextLine, FeedEntry
 from webapp.parts import (
     Absence,
     AlikeRow,
-    Chart,
     Chip,
     Choice,
     CitationBox,
     ContentsLine,
-    ContextLine,
     CorpusNote,
     EditionCard,
     Entry,
     FacetGroup,
-    FeedEntry,
     HistoryRow,
     HitEntry,
     HitGroup,

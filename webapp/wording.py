@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.labels import value_word
+from kb import labels
 from kb.model import Evidence, Voice
 from kb.results import NONE
 from kb.translation import N_
@@ -23,7 +23,6 @@ VOICE_MEANINGS: Mapping[str, str] = {
     Voice.EDITORIAL: N_("Text der Veröffentlichung selbst (Programm, Leitfragen, Anmerkungen), von niemandem gesagt."),
 }
 
-_NONE = N_("ohne Angabe")
 NONES: Mapping[str, str] = {"speaker": N_("niemand genannt"), "theme": N_("ohne Thema"), "role": N_("ohne Rolle")}
 
 SORTS: Mapping[str, str] = {
@@ -44,8 +43,6 @@ CONTEXT_ORDERS: Mapping[str, str] = {
     "right": N_("nach dem Wort danach"),
 }
 MEASURES: Mapping[bool, str] = {False: N_("Fundstellen"), True: N_("je 10.000 Wörter")}
-
-UNSURE = "unsicher"
 
 RULES: Mapping[str, str] = {
     "by_hand": N_("von Hand zugeordnet"),
@@ -71,14 +68,14 @@ RULES: Mapping[str, str] = {
 
 def none_word(facet: str) -> str:
     """Return what a facet calls the passages that have no value in it."""
-    return _(NONES.get(facet, _NONE))
+    return _(NONES.get(facet, labels.NONE))
 
 
 def closed_word(facet: str, value: str) -> str | None:
     """Return the word for a value of a facet with fixed values, or None for an open one."""
     if value == NONE:
         return none_word(facet)
-    return value_word(facet, value) or None
+    return labels.value_word(facet, value) or None
 
 
 def rule_words(evidence: Evidence) -> str:

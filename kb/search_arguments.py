@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from kb import labels
 from kb.errors import KbError
 from kb.results import FACETS, GROUPS, NONE, SORTS, Search
+from kb.translation import gettext as _
 
 _YEAR = re.compile(r"[0-9]{4}")
 CLOSED_FACETS = {facet: tuple(words) for facet, words in labels.CLOSED.items()}
@@ -15,13 +16,17 @@ CLOSED_FACETS = {facet: tuple(words) for facet, words in labels.CLOSED.items()}
 
 
 class BadArgument(KbError):
-    """The argument `name` has a `value` nobody can use; `allowed` says which are usable."""
+    """The argument `name` has a `value` nobody can use; `expected` says in English which are usable.
 
-    def __init__(self, name: str, value: str, allowed: str) -> None:
-        super().__init__(f"{name!r} must be one of: {allowed}; not {value[:40]!r}")
+    `allowed` says the same in the language of the reader.
+    """
+
+    def __init__(self, name: str, value: str, expected: str, *, allowed: str = "") -> None:
+        super().__init__(f"{name!r} must be one of: {expected}; not {value[:40]!r}")
         self.name = name
         self.value = value[:40]
-        self.allowed = allowed
+        self.expected = expected
+        self.allowed = allowed or expected
 
 
 def search_arguments(search: Search) -> list[tuple[str, str]]:
@@ -76,4 +81,5 @@ def check_value(facet: str, value: str) -> None:
     if facet in CLOSED_FACETS and bare not in CLOSED_FACETS[facet]:
         raise BadArgument(facet, value, ", ".join(CLOSED_FACETS[facet]))
     if facet == "year" and not _YEAR.fullmatch(bare):
-        raise BadArgument(facet, value, f"0000 … 9999, {NONE}")
+        allowed = _("eine Jahreszahl mit vier Ziffern, %(none)s", none=NONE)
+        raise BadArgument(facet, value, f"a year of four digits, {NONE}", allowed=allowed)

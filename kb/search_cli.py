@@ -71,7 +71,7 @@ def _known(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
         for value in values:
             check_value(parameter.name or "", value)
     except BadArgument as error:
-        raise click.BadParameter(f"{error.value!r} is none of {error.allowed}", ctx, parameter) from error
+        raise click.BadParameter(f"{error.value!r} is none of {error.expected}", ctx, parameter) from error
     return values
 
 

@@ -21,6 +21,11 @@ def speak(catalogue: NullTranslations, language: str) -> None:
     _language.set(language)
 
 
+def speak_german() -> None:
+    """Say everything from here on in German, as where nobody asked for another language."""
+    speak(_GERMAN, "de")
+
+
 def language() -> str:
     """Return the code of the language the reader is addressed in: "de" where nobody said another."""
     return _language.get()

@@ -15,6 +15,7 @@ from web_samples import web_app
 from kb import labels
 from kb.fields import Facts
 from kb.index import Index
+from kb.model import Voice
 from kb.omissions import inner_quotation
 from kb.parsing import parse_query
 from kb.quotation import QuotationRefused, build_quotation
@@ -23,7 +24,7 @@ from kb.quotes import Verdict
 from kb.results import Search
 from kb.selection import stretch_of
 from kb.text import Analyser
-from kb.translation import speak, whole_number
+from kb.translation import speak, speak_german, whole_number
 from webapp import create_app
 
 TRANSLATIONS = Path(__file__).parents[1] / "webapp" / "translations"
@@ -35,7 +36,7 @@ def english() -> Iterator[None]:
     """Speak English to the reader of one test."""
     speak(gettext.translation("messages", TRANSLATIONS, ["en"]), "en")
     yield
-    speak(gettext.NullTranslations(), "de")
+    speak_german()
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +180,19 @@ def test_no_reader_is_given_the_words_kept_for_another(app: Flask, address: str)
     alone = {language: answer(create_app(folder), address, language) for language in ("de", "en")}
     in_turn = [(language, answer(app, address, language)) for language in ("de", "en", "de", "en", "en", "de")]
     assert [language for language, told in in_turn if told != alone[language]] == []
+
+
+def test_what_an_address_may_say_is_told_in_the_language_of_the_reader(app: Flask) -> None:
+    assert "eine Jahreszahl mit vier Ziffern, none" in answer(app, "/suche?year=bald", "de")
+    assert "a year of four digits, none" in answer(app, "/suche?year=bald", "en")
+
+
+def test_the_language_of_a_reader_does_not_outlive_the_answer(app: Flask) -> None:
+    assert 'lang="en"' in answer(app, "/", "en")
+    assert labels.voice_word(Voice.VERBATIM) == "wörtlich"
+    streamed = app.test_client().get("/api/v1/export?q=Brunnen&format=csv", headers={"Accept-Language": "en"})
+    assert streamed.get_data()
+    assert labels.voice_word(Voice.VERBATIM) == "wörtlich"
 
 
 NOTES = (

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from flask_babel import Babel, get_locale, get_translations
 from werkzeug.wrappers import Response as AnyResponse
 
-from kb.translation import speak
+from kb.translation import speak, speak_german
 
 blueprint = Blueprint("language", __name__)
 
@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(interface_language=interface_language, other_languages=other_languages)
     app.register_blueprint(blueprint)
     app.before_request(lambda: speak(get_translations(), interface_language()))
+    app.teardown_request(lambda _: speak_german())
     app.after_request(_varied)
 
 

@@ -11,7 +11,7 @@ import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -40,6 +40,7 @@ from kb.generation import (
     PRIORS,
     SEARCHED,
     SECTION_COLUMN,
+    THEME_WEIGHTS,
     VOCABULARY,
     Manifest,
     current_generation,
@@ -66,6 +67,9 @@ from kb.wordlist import write_words
 DEFAULT_ENGINE = "whoosh"
 _APPARATUS, _ONE_LINE, _LINE = 0.5, 0.7, 80
 """What counts of the score of programme and footnotes, and of passages with fewer characters than a line."""
+
+_BY_HAND = 3.0
+"""How strongly a theme stands that a person gave: above what the words of most passages earn."""
 
 _LOCK = "build.lock"
 _GENERATION = "generation-"
@@ -298,7 +302,15 @@ def _write_columns(corpus: Corpus, folder: Path) -> None:
     dates = {edition.id: _day(edition) for edition in corpus.editions}
     np.save(folder / SEARCHED, np.array([passage.kind in SEARCHED_KINDS for passage in passages], dtype=np.bool_))
     np.save(folder / PRIORS, np.array([_prior(passage) for passage in passages]))
+    np.save(folder / THEME_WEIGHTS, np.array(list(_theme_weights(passages))))
     np.save(folder / DATES, np.array([dates[passage.edition] for passage in passages], dtype=np.int32))
+
+
+def _theme_weights(passages: Iterable[Passage]) -> Iterator[float]:
+    """Yield how strongly each theme of each passage stands; 0 for a passage without a theme, as in the column."""
+    for passage in passages:
+        weights = {tag.theme: _BY_HAND if tag.by_hand else tag.weight for tag in passage.themes}
+        yield from weights.values() or (0.0,)
 
 
 def _pages(passage: Passage) -> tuple[str, ...]:

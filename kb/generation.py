@@ -48,7 +48,7 @@ VOCABULARY = "vocabulary.json"
 FAMILIES = "families.json"
 CORPUS_FOLDER, COLUMNS_FOLDER, ENGINE_FOLDER = "corpus", "columns", "engine"
 SECTION_COLUMN = "section"
-SEARCHED, DATES, PRIORS = "searched.npy", "dates.npy", "priors.npy"
+SEARCHED, DATES, PRIORS, THEME_WEIGHTS = "searched.npy", "dates.npy", "priors.npy", "theme_weights.npy"
 
 ENGINES: Mapping[str, EngineModule] = {whoosh.NAME: whoosh}
 """The engines there are, by the name a manifest gives."""
@@ -134,7 +134,8 @@ class Generation:
 
     `facts` are those of the corpus when it was built, `columns` the facets; `pages` and `sections` are no facets.
     `searched` tells which passages a search may find, `dates` holds days as numbers (0: none), `priors` what a score
-    counts because of what kind of passage it is. `analyser` reads queries, in all languages.
+    counts because of what kind of passage it is, `theme_weights` run beside the column of themes. `analyser` reads
+    queries, in all languages.
     """
 
     manifest: Manifest
@@ -152,6 +153,7 @@ class Generation:
     searched: Mask
     dates: NDArray[np.int32]
     priors: NDArray[np.float64]
+    theme_weights: NDArray[np.float64]
     engine: Engine
     histories: Histories
     shingles: Shingles
@@ -225,6 +227,7 @@ def _load(folder: Path, manifest: Manifest) -> Generation:
         searched=np.load(columns / SEARCHED, mmap_mode="r"),
         dates=np.load(columns / DATES, mmap_mode="r"),
         priors=np.load(columns / PRIORS, mmap_mode="r"),
+        theme_weights=np.load(columns / THEME_WEIGHTS, mmap_mode="r"),
         histories=Histories(corpus),
         engine=ENGINES[manifest.engine].open_engine(folder / ENGINE_FOLDER),
         shingles=Shingles(folder),

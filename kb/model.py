@@ -106,11 +106,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ThemeTag:
-    """A theme of a passage and the words that earned it; `by_hand` if a person set it in the corpus."""
+    """A theme of a passage and the words that earned it; `by_hand` if a person set it in the corpus.
+
+    `weight` says how much more they earned than was needed; it is known while an index is built.
+    """
 
     theme: str
     reason: str
     by_hand: bool = False
+    weight: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,9 @@ class Tagger:
         needed = how.enough * max(how.least, (len(text) / how.usual) ** how.growth)
         needed = max(needed, min(how.plenty, how.beside * max(weights.values(), default=0.0)))
         strong = sorted((theme for theme in weights if weights[theme] >= needed), key=lambda theme: -weights[theme])
-        return tuple(ThemeTag(theme, earned[theme].reason) for theme in strong[:MAX_THEMES])
+        return tuple(
+            ThemeTag(theme, earned[theme].reason, weight=weights[theme] / needed) for theme in strong[:MAX_THEMES]
+        )
 
     def _prior(self, theme: str, headings: tuple[str, ...]) -> float:
         """Return what headings add to a theme, one after the other."""

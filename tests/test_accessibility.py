@@ -36,6 +36,8 @@ PATHS = (
     "/personen/anna-berg",
     "/themen",
     "/themen/wohnen",
+    "/notizen",
+    "/notizen/wohnen",
     "/pruefen",
     "/nirgends",
 )

@@ -31,6 +31,8 @@ PATHS = (
     "/personen/anna-berg",
     "/themen",
     "/themen/wohnen",
+    "/notizen",
+    "/notizen/wohnen",
     "/nirgends",
 )
 

@@ -233,3 +233,8 @@ def test_caches_keep_the_languages_apart(client: FlaskClient) -> None:
     assert {"Accept-Language", "Cookie"} <= set(client.get("/").vary)
     with client.get("/static/style.css") as file:
         assert "Cookie" not in file.vary
+
+
+@pytest.mark.parametrize("address", ["/themen/klima", "/themen/stadtgruen", "/notizen", "/notizen/klima"])
+def test_themes_and_notes_are_told_in_english_but_for_their_own_words(client: FlaskClient, address: str) -> None:
+    assert left_in_german(english(client, address)) == []

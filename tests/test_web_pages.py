@@ -43,6 +43,8 @@ EVERY_KIND = [
     "/personen/stumm-er",
     "/themen",
     "/themen/wohnen",
+    "/notizen",
+    "/notizen/wohnen",
     "/tagung-2020/nirgends",
     "/suche?sort=%3Cb%3E",
     "/suche?q=Brunnen&group=speaker",
@@ -380,7 +382,9 @@ def test_a_wrong_address_hints_at_the_nearest_place(client: FlaskClient, path: s
     assert hint in [link["href"] for link in page.select("main a")]
 
 
-@pytest.mark.parametrize("path", ["/nirgends", "/personen/niemand", "/themen/nichts", "/a/b/c/d/1", "/%00", "/x/%ff"])
+@pytest.mark.parametrize(
+    "path", ["/nirgends", "/personen/wer", "/themen/nichts", "/notizen/nichts", "/a/b/c/d/1", "/%00", "/x/%ff"]
+)
 def test_what_does_not_exist_is_not_found(client: FlaskClient, path: str) -> None:
     read(client, path, status=404)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from indexer.build import build_index
+from kb.locator import fingerprint
 from webapp import create_app
 
 EVIL = '<script>alert("x")</script>'
@@ -123,6 +124,23 @@ EVIDENCE = """\
 "doubt": "Nur der Nachname steht da.", "written": {"kind": "reported", "by": "jan-tal", "role": "impulse"}}
 """
 
+WORDS = "Willkommen in Probe, wo jede Wohnung zählt und die Häuser alt sind."
+NOTE = f"""\
+# Wohnen & <b>Bauen</b> {{: theme=wohnen .fictional }}
+
+{EVIL} <img src=x onerror=alert(1)>
+[Klick](javascript:alert(1)) [Daten](data:text/html,x "t") ![Bild](//a.example/b.png)
+
+## Wer & wo
+
+- [[person:anna-berg]] in [[tagung-2020/forum-1]], [[event:tagung-2020|2020]], [[baeche|<i onclick=x>Bäche</i>]]
+- [[tagung-2020/runde/2]] und [[theme:wohnen]]
+
+![[tagung-2020/begruessung/berg/1~{fingerprint(WORDS)}]]
+
+![[tagung-2020/forum-1/1~00000000]]
+"""
+
 FACTS_ONLY = """\
 title = "Nur Angaben"
 
@@ -154,6 +172,8 @@ def write_web_corpus(folder: Path, *, turns: int = 23) -> Path:
         "tagung-2020/03-runde.md": _turns(turns),
         "tagung-2020/evidence.jsonl": EVIDENCE,
         "angaben-2018/edition.toml": FACTS_ONLY,
+        "notes/wohnen.md": NOTE,
+        "notes/baeche.md": "# Bäche\n\nMehr unter [[wohnen]].\n",
     }
     for name, text in files.items():
         path = folder / name

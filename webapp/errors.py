@@ -28,6 +28,7 @@ _WHAT = {
     "speaker": N_("Diese Person gibt es hier nicht."),
     "page": N_("Eine Seite mit dieser Zahl gibt es hier nicht."),
     "theme": N_("Dieses Thema gibt es hier nicht."),
+    "note": N_("Diese Notiz gibt es hier nicht."),
 }
 _NO_PAGE = N_("Diese Seite gibt es hier nicht.")
 _NO_ANSWER = N_("Diese Anfrage kann hier nicht beantwortet werden.")

@@ -78,10 +78,11 @@ def _addresses(here: Library, base_url: str) -> tuple[str, ...]:
 
 
 def _paths(here: Library) -> Iterator[str]:
-    """Yield the pages of editions, of sections that have words, of people and themes; passages are linked there."""
+    """Yield the pages of editions, sections that have words, people, themes and notes; passages are linked there."""
     for edition in here.editions.values():
         yield urls.edition_path(edition.id)
         with_words = here.sections_with_words(edition.id)
         yield from (urls.section_path(edition.id, one.id) for one in edition.sections if one.id in with_words)
     yield from map(urls.person_path, here.speakers)
     yield from map(urls.theme_path, here.themes)
+    yield from ("/notizen", *map(urls.note_path, here.notes)) if here.notes else ()

@@ -203,6 +203,13 @@ def ended_answer(here: Library, wanted: str, *, is_api: bool) -> Response:
     return answer
 
 
+def ended_verdict(here: Library, locator: Locator, fingerprint: str) -> Verdict:
+    """Return what became of words cited with a fingerprint at a locator that names no passage any more."""
+    cited = verify(Reference(str(locator), locator=locator, fingerprint=fingerprint or None), here.index)
+    is_known = cited.status is not Status.UNKNOWN
+    return _gone_into(here, cited if is_known else verify(Reference(str(locator), locator=locator), here.index))
+
+
 def _asked(here: Library, wanted: str) -> Finding:
     """Return what became of the passage this request asks for."""
     locator, _ = parse_locator(wanted)

@@ -14,7 +14,9 @@ from flask import current_app
 from kb.errors import Ended, NotFound
 from kb.index import Index, open_index
 from kb.locator import Locator
+from kb.mentions import Mentioned, mentions
 from kb.model import Edition, Passage, Section, Speaker, Theme
+from kb.notes import Note
 from kb.people import slug
 from kb.resolve import Ambiguous, resolve_filter
 from kb.results import Results, Search
@@ -53,6 +55,15 @@ class Library:
     @property
     def themes(self) -> Mapping[str, Theme]:
         return self.index.themes
+
+    @property
+    def notes(self) -> Mapping[str, Note]:
+        return self.index.notes
+
+    @cached_property
+    def mentions(self) -> Mapping[Mentioned, list[Note]]:
+        """The notes that speak of somebody or something, by what it is."""
+        return mentions(self.notes, self.index.passage)
 
     def search(self, search: Search) -> Results:
         """Return the answer to a search whose filters may be names; what nobody is called is told in a note."""
@@ -136,6 +147,16 @@ class Library:
         if theme_id not in self.themes:
             raise NotFound("theme", theme_id)
         return self.themes[theme_id]
+
+    def note(self, name: str) -> Note:
+        """Return the note with this name.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if name not in self.notes:
+            raise NotFound("note", name)
+        return self.notes[name]
 
     def statements(self, edition_id: str) -> Mapping[str, int]:
         """Return how many passages each person has in an edition; who has none is not in it."""

@@ -15,6 +15,7 @@ from kb.results import FACETS, GROUPS, NONE, SORTS
 from kb.search_arguments import CLOSED_FACETS
 from kb.styling import STYLES
 from webapp.openapi_lists import LIST_SCHEMAS
+from webapp.openapi_notes import NOTE_SCHEMAS, SLUG_TEXT
 from webapp.openapi_schemas import SCHEMAS, TEXT, Schema, one_of, ref
 from webapp.operator_pages import NAMES
 from webapp.problems import MEDIA_TYPE
@@ -46,9 +47,9 @@ def description(base_url: str) -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": base_url}],
-        "tags": [{"name": name} for name in ("search", "passages", "citations")],
+        "tags": [{"name": name} for name in ("search", "passages", "citations", "notes")],
         "paths": {f"/api/v1{path}": methods for path, methods in _paths().items()},
-        "components": {"schemas": {**SCHEMAS, **LIST_SCHEMAS}},
+        "components": {"schemas": {**SCHEMAS, **LIST_SCHEMAS, **NOTE_SCHEMAS}},
     }
 
 
@@ -72,6 +73,9 @@ def _paths() -> dict[str, Any]:
             "quotation", "citations", "Quotation", _quotation_parameters(place, style)
         ),
         "/verify": _verify(),
+        "/themen/{theme}": _get("theme", "notes", "Theme", [_path("theme", SLUG_TEXT, "klima")]),
+        "/notizen": _get("notes", "notes", "Notes", []),
+        "/notizen/{name}": _get("note", "notes", "Note", [_path("name", SLUG_TEXT, "klima")]),
         "/{page}": _get("operatorPage", "search", "OperatorPage", [_path("page", one_of(NAMES), "impressum")]),
         "/openapi.json": _get("description", "search", "", []),
     }
@@ -90,6 +94,9 @@ _SUMMARIES: Mapping[str, str] = {
     "citation": "The citation of a passage or a range, in a style and in every format",
     "citationFile": "The citation as a file for a reference manager",
     "quotation": "A quotation of chosen words, with what leaving out the others may hide",
+    "theme": "A theme: whose words are here, the passages that tell most, the themes beside it",
+    "notes": "All notes, without their text",
+    "note": "A note: its Markdown, where it links to, which notes link to it",
     "verify": "Check quotations against the print",
     "operatorPage": "Imprint, privacy or contact, if the operator supplied it",
     "description": "This description",

@@ -34,7 +34,6 @@ from webapp.parts import (
     OutlineNode,
     PersonRow,
     Proof,
-    Row,
     RowGroup,
     ThemeNote,
     Verdict,
@@ -173,15 +172,6 @@ class PersonPage(Page):
 class ThemesPage(Page):
     template = "themes.html"
     themes: tuple[tuple[Theme, Link], ...]
-
-
-@dataclass(frozen=True)
-class ThemePage(Page):
-    template = "theme.html"
-    theme: Theme
-    rows: tuple[Row, ...]
-    total: int
-    search_path: str
 
 
 @dataclass(frozen=True)

@@ -250,5 +250,9 @@ def person_path(speaker_id: str) -> str:
     return f"/personen/{quote(speaker_id, safe='')}"
 
 
+def note_path(name: str) -> str:
+    return f"/notizen/{quote(name, safe='')}"
+
+
 def theme_path(theme_id: str) -> str:
     return f"/themen/{quote(theme_id, safe='')}"

@@ -1,22 +1,19 @@
-"""The list of themes, and the page of one theme."""
+"""The list of themes, the page of one theme, and its JSON twin."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from flask import Blueprint
+from flask import Blueprint, Response, jsonify
 
 from webapp import urls
-from webapp.entries import row
 from webapp.library import library
-from webapp.pages import ThemePage, ThemesPage
+from webapp.pages import ThemesPage
 from webapp.parts import Link
+from webapp.theme_page import theme_json, theme_page
 
-blueprint = Blueprint("themes", __name__, url_prefix="/themen")
-_AT_MOST = 60
+blueprint = Blueprint("themes", __name__)
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("/themen", strict_slashes=False)
 def themes() -> str:
     """Return all controlled themes with the number of their passages."""
     here = library()
@@ -30,17 +27,15 @@ def themes() -> str:
     return page.render()
 
 
-@blueprint.get("/<theme_id>")
+@blueprint.get("/themen/<theme_id>")
 def theme(theme_id: str) -> str:
-    """Return one theme: its scope note and the passages that were given it, in reading order."""
+    """Return one theme: its scope note, whose words are here, and the passages that tell most of it."""
     here = library()
-    found = here.theme(theme_id)
-    asked = urls.filtered("theme", theme_id)
-    results = here.index.search(replace(asked, sort="reading", limit=_AT_MOST))
-    page = ThemePage(
-        theme=found,
-        rows=tuple(row(here, hit.passage, theme=theme_id) for hit in results.hits),
-        total=results.total,
-        search_path=urls.search_path(asked),
-    )
-    return page.render()
+    return theme_page(here, here.theme(theme_id)).render()
+
+
+@blueprint.get("/api/v1/themen/<theme_id>")
+def theme_facts(theme_id: str) -> Response:
+    """Return what the page of a theme shows."""
+    here = library()
+    return jsonify(theme_json(here, here.theme(theme_id)))

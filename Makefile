@@ -8,14 +8,23 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test lint format catalogues clean
+.PHONY: serve test browser lint format catalogues clean
 
 serve: $(VENV)/.installed
 	@$(BIN)/kb index
 	@$(BIN)/kb serve --port $(PORT)
 
-test: lint
+test: lint browser
 	$(BIN)/pytest -q
+
+# Installs a browser for the tests that need one where it may: on Debian, as root. Where it may not, the tests tell at
+# their end which of them were left out.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "Installing Chromium for the tests." && \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	} || echo "There is no Chromium here: the tests in a browser are left out." >&2
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,27 @@ Run = Callable[..., Result]
 # Machines differ in speed, so no example has a deadline; in CI the examples are the same each time.
 settings.register_profile("wortlaut", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("wortlaut")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end which tests were left out, and why."""
+    left_out = Counter(_told(report) for report in terminalreporter.stats.get("skipped", ()))
+    if left_out:
+        terminalreporter.section("tests left out")
+    for (path, reason), count in sorted(left_out.items()):
+        terminalreporter.write_line(f"{path}: {count} ({reason})")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail in CI if a test was left out: what is not there to test with is a fault there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _told(report: pytest.TestReport) -> tuple[str, str]:
+    reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return report.nodeid.partition("::")[0], reason.removeprefix("Skipped: ")
 
 
 @pytest.fixture

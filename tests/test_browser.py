@@ -1,4 +1,4 @@
-"""A reader's way through the site in a real browser: search, filter, open, cite; also narrow and without scripts."""
+"""The site in a real browser: copied links, completions, filters that renew the page, narrow screens, no other host."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from web_samples import web_app
 from webserver import CHROMIUM, chromium, served
 
@@ -54,43 +54,6 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     opened = browser.new_context(base_url=address, locale="de-DE")
     yield opened
     opened.close()
-
-
-def _walk(page: Page, address: str) -> None:
-    """Search, choose a speaker, a section and a theme, open the passage and find its citation and link."""
-    page.goto("/")
-    page.get_by_label("Suchen in").fill("Wohnung")
-    page.get_by_role("button", name="Suchen").click()
-    for facet, value in (("speaker", "Anna Berg"), ("forum", "Begrüßung"), ("theme", "Wohnen")):
-        page.locator(f"[data-facet={facet}] .choice__toggle", has_text=value).click()
-        expect(page.locator(f"[data-facet={facet}] .choice--selected")).to_contain_text(value)
-    expect(page.locator(".chip")).to_have_count(3)
-    page.locator(".hit__place a").first.click()
-    expect(page.get_by_role("heading", name="Zitieren")).to_be_visible()
-    expect(page.locator("#zitat")).to_contain_text("Anna Berg")
-    expect(page.locator("#link")).to_be_visible()
-    expect(page.locator("#link")).to_contain_text(f"{address}/tagung-2020/begruessung/berg/1~")
-
-
-def test_from_a_word_to_a_citation_and_back(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    _walk(page, address)
-    page.go_back()
-    expect(page.locator(".chip")).to_have_count(3)
-    expect(page.get_by_label("Suchen nach Wörtern")).to_have_value("Wohnung")
-    page.go_back()
-    expect(page.locator(".chip")).to_have_count(2)
-    assert not complaints
-
-
-def test_the_same_way_without_javascript(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
-    page = context.new_page()
-    _walk(page, address)
-    expect(page.get_by_role("button", name="Link kopieren")).to_be_hidden()
-    context.close()
 
 
 def test_the_permanent_link_is_copied(context: BrowserContext) -> None:

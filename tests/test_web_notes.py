@@ -64,7 +64,7 @@ def test_links_are_called_what_they_lead_to_unless_the_note_says_otherwise(clien
         "/tagung-2020/forum-1": "Forum 1: Bauen & <em>Wohnen</em>",
         "/tagung-2020": "2020",
         "/notizen/baeche": "<i onclick=x>Bäche</i>",
-        "/tagung-2020/runde/2": "Eva <b>Fett</b> & Söhne, S. 7",
+        "/tagung-2020/runde/1": "Eva <b>Fett</b> & Söhne, S. 7",
         "/themen/wohnen": "Wohnen <i>und</i> Bauen",
     }
 
@@ -83,7 +83,7 @@ def test_what_is_evil_in_a_note_stays_text(client: FlaskClient, path: str) -> No
     [
         ("/notizen/wohnen", "Bäche"),
         ("/notizen/baeche", "Wohnen & <b>Bauen</b>"),
-        ("/tagung-2020/runde/2", "Wohnen & <b>Bauen</b>"),
+        ("/tagung-2020/runde/1", "Wohnen & <b>Bauen</b>"),
         ("/tagung-2020/begruessung/berg/1", "Wohnen & <b>Bauen</b>"),
     ],
 )
@@ -120,7 +120,7 @@ def test_notes_as_json_hold_text_links_and_the_way_back(client: FlaskClient) -> 
     assert client.get("/api/v1/notizen/nichts").status_code == 404
 
 
-def _edited(folder: Path, *, gone: bool) -> Tag:
+def _edited(folder: Path, *, gone: bool, released: bool = True) -> Tag:
     """Return a note that shows a passage which was changed, or withdrawn, after the note was written."""
     corpus = make_corpus(folder / "corpus", (FIRST, SECOND))
     (corpus / "notes").mkdir()
@@ -133,7 +133,8 @@ def _edited(folder: Path, *, gone: bool) -> Tag:
     assert block in text
     path.write_text(text.replace(block, "") if gone else text.replace("neue", "gute"), encoding="utf-8")
     declared = Declarations(reason="falsch gelesen") if gone else NOTHING_DECLARED
-    release(corpus, day=date(2024, 5, 3), declared=declared)
+    if released:
+        release(corpus, day=date(2024, 5, 3), declared=declared)
     build_index(corpus, folder / "index")
     return read(create_app(folder / "index").test_client(), "/notizen/notiz")
 
@@ -149,3 +150,9 @@ def test_a_withdrawn_passage_is_told_instead_of_shown(tmp_path: Path) -> None:
     assert "falsch gelesen" in words(page.select_one(".verdict"))
     assert not page.select("blockquote")
     assert "Wohnungen" not in words(page)
+
+
+def test_a_passage_taken_out_since_the_last_release_is_told_to_be_gone(tmp_path: Path) -> None:
+    page = _edited(tmp_path, gone=True, released=False)
+    assert "nicht mehr in der Sammlung" in words(page.select_one(".verdict"))
+    assert not page.select("blockquote, figcaption")

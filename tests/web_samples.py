@@ -134,7 +134,7 @@ NOTE = f"""\
 ## Wer & wo
 
 - [[person:anna-berg]] in [[tagung-2020/forum-1]], [[event:tagung-2020|2020]], [[baeche|<i onclick=x>Bäche</i>]]
-- [[tagung-2020/runde/2]] und [[theme:wohnen]]
+- [[tagung-2020/runde/1]] und [[theme:wohnen]]
 
 ![[tagung-2020/begruessung/berg/1~{fingerprint(WORDS)}]]
 

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kb.citation import quotable_text
-from kb.errors import Ended, IndexUnusable
+from kb.errors import Ended, IndexUnusable, NotFound
 from kb.labels import VOICES
 from kb.locator import parse_locator
 from kb.model import Voice
@@ -155,6 +155,9 @@ def _shown(here: Library, link: NoteLink) -> Shown:
         passage = here.passage(locator)
     except Ended:
         return Shown(_path(link), (ended_verdict(here, locator, link.fingerprint),))
+    except NotFound:  # taken out since the last release: no ledger tells of it yet
+        gone = _("Diese Stelle ist nicht mehr in der Sammlung.")
+        return Shown("", (Verdict(gone, _("Was aus ihr wurde, sagt die nächste Version der Sammlung.")),))
     edition = here.edition(passage.edition)
     told = verdicts(here, passage, link.fingerprint, came_from="")
     is_own = passage.voice is Voice.VERBATIM

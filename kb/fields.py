@@ -197,4 +197,4 @@ def _shown(name: str, value: str, found: list[str], facts: Facts) -> list[str]:
         return [value]
     if found == [NONE]:
         return [labels.none_word()]
-    return [_(labels.CLOSED[name][code]) for code in found] if name in labels.CLOSED else _names(name, found, facts)
+    return [labels.value_word(name, code) for code in found] if name in labels.CLOSED else _names(name, found, facts)

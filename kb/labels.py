@@ -73,7 +73,7 @@ def voice_word(voice: Voice) -> str:
 
 def role_word(role: Role) -> str:
     """Return what a role is called: "Moderation"."""
-    return _(ROLES[role])
+    return heading(ROLES[role])
 
 
 def kind_word(kind: Kind) -> str:
@@ -95,8 +95,10 @@ def value_word(facet: str, value: str) -> str:
     """Return the word for a value of a facet; "" for one that the corpus has a name for."""
     if value == results.NONE:
         return none_word()
-    word = CLOSED.get(facet, {}).get(value)
-    return _(word) if word else ""
+    word = CLOSED.get(facet, {}).get(value, "")
+    if not word:
+        return ""
+    return _(word) if facet == "voice" else heading(word)
 
 
 def heading(message: str) -> str:

@@ -10,12 +10,11 @@ from markupsafe import Markup
 
 from kb.citation import quotable_text
 from kb.errors import Ended, IndexUnusable, NotFound
-from kb.labels import VOICES
+from kb.labels import voice_word
 from kb.locator import parse_locator
 from kb.model import Voice
 from kb.note_html import note_html
 from kb.notes import Note, NoteLink, Target, links_of, pieces
-from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
 from webapp.entries import name_links
@@ -165,7 +164,7 @@ def _shown(here: Library, link: NoteLink) -> Shown:
         path=_path(link),
         verdicts=tuple(verdict for verdict in told if verdict.changed),
         voice=passage.voice.value,
-        voice_label=_(VOICES[passage.voice]),
+        voice_label=voice_word(passage.voice),
         names=name_links(passage),
         pages=printed_pages(passage.page_first, passage.page_last),
         words=quotable_text(passage, passage.text) if is_own else passage.text,

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kb.labels import VOICES
+from kb.labels import voice_word
 from kb.model import Theme, Voice
 from kb.notes import Note, Target, theme_notes
 from kb.passage_json import passage_json
 from kb.theme_profile import ThemeProfile, theme_profile
-from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
 from webapp.entries import row
@@ -78,7 +77,7 @@ def _profile(here: Library, theme: Theme) -> ThemeProfile:
 def _voices(theme: Theme, found: ThemeProfile) -> Iterator[tuple[str, Link]]:
     for voice, count in found.voices:
         asked = urls.toggled(urls.filtered("theme", theme.id), "voice", voice)
-        yield voice.value, Link(_(VOICES[voice]), urls.search_path(asked), count=count)
+        yield voice.value, Link(voice_word(voice), urls.search_path(asked), count=count)
 
 
 def _people(here: Library, theme: Theme, found: ThemeProfile) -> Iterator[ThemePerson]:
@@ -86,7 +85,7 @@ def _people(here: Library, theme: Theme, found: ThemeProfile) -> Iterator[ThemeP
         name = here.label("speaker", share.speaker)
         asked = urls.toggled(urls.filtered("theme", theme.id), "speaker", share.speaker)
         verbatim, reported = (
-            Link(_(VOICES[voice]), urls.search_path(urls.toggled(asked, "voice", voice)), count=count)
+            Link(voice_word(voice), urls.search_path(urls.toggled(asked, "voice", voice)), count=count)
             for voice, count in ((Voice.VERBATIM, share.verbatim), (Voice.REPORTED, share.reported))
         )
         yield ThemePerson(Link(name, urls.person_path(share.speaker)), verbatim, reported)

@@ -70,7 +70,7 @@ def test_the_permanent_link_is_copied(context: BrowserContext) -> None:
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_no_page_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
-    context = browser.new_context(base_url=address, viewport={"width": width, "height": 740})
+    context = browser.new_context(base_url=address, locale="de-DE", viewport={"width": width, "height": 740})
     page = context.new_page()
     for path in PATHS:
         page.goto(path)

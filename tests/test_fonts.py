@@ -85,7 +85,7 @@ class TestInABrowser:
     @pytest.mark.parametrize("path", ["/", "/suche?q=Brunnen", "/tagung-2020/begruessung"])
     @pytest.mark.parametrize("width", [390, 1280])
     def test_little_moves_when_a_font_comes_late(self, browser: Browser, address: str, path: str, width: int) -> None:
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+        context = browser.new_context(base_url=address, locale="de-DE", viewport={"width": width, "height": 800})
         page = context.new_page()
 
         def late(route: Route) -> None:
@@ -100,7 +100,7 @@ class TestInABrowser:
 
     @pytest.mark.parametrize("path", ["/", "/suche?q=Brunnen", "/tagung-2020/runde", "/tagung-2020/runde/3"])
     def test_a_page_without_its_fonts_is_light(self, browser: Browser, address: str, path: str) -> None:
-        context = browser.new_context(base_url=address)
+        context = browser.new_context(base_url=address, locale="de-DE")
         page = context.new_page()
         page.goto(path, wait_until="networkidle")
         sizes = page.evaluate(

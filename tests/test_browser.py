@@ -33,8 +33,19 @@ PATHS = (
     "/themen/wohnen",
     "/notizen",
     "/notizen/wohnen",
+    "/pruefen",
     "/nirgends",
 )
+TO_BE_SEEN = """[...document.querySelectorAll('a, button, input, textarea, select, summary')]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+  .map((one) => `${one.localName} ${one.textContent.trim() || one.name}`)"""
+"""What can be used on a page."""
+
+CUT_OFF = """[...document.querySelectorAll('main *')]
+  .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
+  .filter((one) => getComputedStyle(one).overflowX === 'hidden')
+  .map((one) => one.className)"""
+"""What hides a part of its words at the side."""
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +86,19 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, address: str, width:
     for path in PATHS:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()
+
+
+def test_at_twice_the_size_nothing_is_lost_and_nothing_scrolls_sideways(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    page, plain = context.new_page(), browser.new_page(base_url=address, viewport={"width": 1280, "height": 800})
+    for path in PATHS:
+        page.goto(path)
+        plain.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+        assert page.evaluate(CUT_OFF) == [], path
+        assert set(plain.evaluate(TO_BE_SEEN)) <= set(page.evaluate(TO_BE_SEEN)), path
+    plain.close()
     context.close()
 
 

@@ -63,16 +63,25 @@ def test_a_long_site_map_comes_in_parts(client: FlaskClient, monkeypatch: pytest
         assert client.get(f"/sitemap-{number}.xml").status_code == 404
 
 
-def test_robots_read_the_pages_but_not_results_and_api(client: FlaskClient) -> None:
+def test_robots_read_the_pages_but_not_narrowed_searches_and_api(client: FlaskClient) -> None:
     answer = client.get("/robots.txt")
     assert answer.mimetype == "text/plain"
+    lines = answer.get_data(as_text=True).splitlines()
+    assert "Disallow: /suche?*&" in lines  # the parser below takes the asterisk for a letter
     rules = RobotFileParser()
-    rules.parse(answer.get_data(as_text=True).splitlines())
+    rules.parse(lines)
     assert rules.site_maps() == [f"{BASE}/sitemap.xml"]
-    for path in ("/", "/tagung-2020/begruessung", "/tagung-2020/runde/1", "/personen/boese"):
+    for path in ("/", "/tagung-2020/begruessung", "/tagung-2020/runde/1", "/personen/boese", "/suche?q=Brunnen"):
         assert rules.can_fetch("*", f"{BASE}{path}"), path
-    for path in ("/suche?q=Brunnen", "/suche/kontext?q=Brunnen", "/api/v1/search?q=Brunnen"):
+    for path in ("/suche/kontext?q=Brunnen", "/api/v1/search?q=Brunnen"):
         assert not rules.can_fetch("*", f"{BASE}{path}"), path
+
+
+@pytest.mark.parametrize(("query", "is_kept_out"), [("Brunnen", False), ("Zeppelin", True), ("Brunen", True)])
+def test_a_search_that_finds_nothing_is_in_no_search_engine(client: FlaskClient, query: str, is_kept_out: bool) -> None:
+    page = BeautifulSoup(client.get(f"/suche?q={query}").get_data(as_text=True), "html.parser")
+    rule = page.select_one("meta[name=robots]")
+    assert (rule is not None and rule["content"] == "noindex") is is_kept_out
 
 
 def test_a_browser_learns_from_any_page_how_to_search_here(client: FlaskClient) -> None:

@@ -13,7 +13,7 @@ blueprint = Blueprint("discovery", __name__)
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Return the rules for robots: results of searches and the API are not for them."""
+    """Return the rules for robots: searches narrowed further and further and the API are not for them."""
     return Response(Robots(sitemap=f"{base_url()}/sitemap.xml").render(), mimetype="text/plain")
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from kb.index import Index, open_index
 from webapp import create_app
@@ -198,7 +198,7 @@ def _part(client: FlaskClient, path: str) -> tuple[int, tuple[str, ...]]:
     return _static[path]
 
 
-def _bytes(answer: TestResponse) -> int:
+def _bytes(answer: Response) -> int:
     return len(answer.data) + sum(len(name) + len(value) + 4 for name, value in answer.headers)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,14 @@ def test_a_passage_is_read_in_the_language_of_its_edition(index: Index) -> None:
     assert terms("probe-en-gb") >= {"city", "go", "build"}
     assert "wohnung" in terms("probe-de")
     assert "wohnung" not in terms("probe-xx")
+
+
+def test_the_same_words_in_another_language_are_read_anew(index: Index) -> None:
+    (passage, *_) = index.passages_in("probe-de")
+    german = index.generation.words_of(passage)
+    english = index.generation.words_of(replace(passage, locator=replace(passage.locator, edition="probe-en-gb")))
+    assert german.text == english.text
+    assert [token.term for token in german.tokens] != [token.term for token in english.tokens]
+    assert [token.term for token in index.generation.words_of(passage).tokens] == [
+        token.term for token in german.tokens
+    ]

@@ -8,7 +8,7 @@ from kb.errors import CorpusError, CorpusInvalid
 from kb.ledger import Ledger
 from kb.ledger_file import read_ledger
 from kb.releases import FILE_NAME as RELEASES
-from kb.releases import broken_seals, read_releases
+from kb.releases import Release, broken_seals, read_releases
 
 
 class Histories:
@@ -32,6 +32,14 @@ class Histories:
                 raise CorpusInvalid(problems)
             self._ledgers[edition] = ledger
         return self._ledgers[edition]
+
+    def releases(self) -> list[Release]:
+        """Return the releases of the corpus, oldest first."""
+        problems: list[CorpusError] = []
+        releases = read_releases(self.folder, problems)
+        if problems:
+            raise CorpusInvalid(problems)
+        return releases
 
     def stamp(self) -> bytes:
         """Return what tells one state of all ledgers from another: the releases, which seal them."""

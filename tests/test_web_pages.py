@@ -275,7 +275,9 @@ def test_nobody_is_called_silent_where_the_words_are_not_here(client: FlaskClien
         read(client, "/suche?q=Schweiger").main
     )
     assert not read(client, "/angaben-2018").select("#ohne-worte")
-    assert "Die Worte sind nicht in dieser Sammlung." in words(read(client, "/personen/stumm-er").select_one(".facts"))
+    assert "Die Worte dieser Veranstaltung sind nicht in dieser Sammlung." in words(
+        read(client, "/personen/stumm-er").select_one(".career")
+    )
 
 
 def test_an_event_page_has_outline_people_and_the_silent(client: FlaskClient) -> None:
@@ -356,7 +358,7 @@ def test_without_a_setting_links_start_with_the_host_of_the_request(tmp_path: Pa
 
 def test_a_person_has_offices_printed_forms_and_passages_by_voice(client: FlaskClient) -> None:
     page = read(client, "/personen/anna-berg")
-    assert "Stadträtin, Stadt Probe" in words(page.select_one(".facts"))
+    assert "Stadträtin, Stadt Probe" in words(page.select_one(".career"))
     assert "„Anna Berk“" in words(page.main)
     assert [words(heading) for heading in page.select("section > h2 .voice")] == ["wörtlich"]
     assert "keine Äußerung" in words(read(client, "/personen/stumm-er").main)

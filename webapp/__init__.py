@@ -10,7 +10,7 @@ from flask import Flask, Response
 from kb.errors import IndexUnusable
 from webapp import delivery, errors, language, operator_pages, typography
 from webapp.library import Shelf, library
-from webapp.linked_data import canonical_address
+from webapp.linked_data import canonical_address, json_twin
 from webapp.notes import has_notes, notes_on
 from webapp.reporting import report_target
 from webapp.views import (
@@ -28,6 +28,7 @@ from webapp.views import (
     search,
     start,
     themes,
+    twins,
     unapi,
 )
 
@@ -85,6 +86,7 @@ def create_app(index_folder: Path, *, base_url: str = "", report: str = "", page
         checking,
         export,
         api,
+        twins,
         quoting,
         reading,
         unapi,
@@ -113,7 +115,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(counted=typography.counted, NBSP=typography.NBSP, static_path=_static_paths(app))
     app.jinja_env.globals.update(lang=typography.lang, spoken=typography.spoken, corpus_language=_corpus_language)
     app.jinja_env.globals.update(corpus_release=_corpus_release, canonical_address=canonical_address)
-    app.jinja_env.globals.update(notes_on=notes_on, has_notes=has_notes)
+    app.jinja_env.globals.update(notes_on=notes_on, has_notes=has_notes, json_twin=json_twin)
     app.jinja_env.globals.update(operator_links=operator_pages.operator_links)
 
 

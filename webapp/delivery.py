@@ -16,6 +16,9 @@ _SMALLEST = 500
 """Answers of fewer bytes do not get smaller by compressing them."""
 
 API = "/api/"
+_TWINS = "/api/v1/suche"
+"""Below this address answers are parted as pages are."""
+
 _TEXTS = ("json", "xml", "javascript")
 _OPEN = ("GET", "HEAD", "OPTIONS")
 _CORS = {
@@ -81,7 +84,7 @@ def _compress(answer: Response) -> None:
 
 def page_links(search: Search, total: int) -> str:
     """Return the header `Link` of an answer that holds a part of `total`: the first, previous, next and last part."""
-    return ", ".join(f'<{_part(offset)}>; rel="{name}"' for name, offset in _parts(search, total))
+    return ", ".join(f'<{_part(search, offset)}>; rel="{name}"' for name, offset in _parts(search, total))
 
 
 def _parts(search: Search, total: int) -> Iterator[tuple[str, int]]:
@@ -96,7 +99,8 @@ def _parts(search: Search, total: int) -> Iterator[tuple[str, int]]:
     yield "last", last
 
 
-def _part(offset: int) -> str:
-    """Return the address of this request with another offset."""
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "offset"]
-    return f"{base_url()}{request.path}?{urlencode([*pairs, ('offset', str(offset))], safe='/')}"
+def _part(search: Search, offset: int) -> str:
+    """Return the address of this request with another offset or, where a page has the address, another page."""
+    name, value = ("page", offset // search.limit + 1) if request.path.startswith(_TWINS) else ("offset", offset)
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] != name]
+    return f"{base_url()}{request.path}?{urlencode([*pairs, (name, str(value))], safe='/')}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.labels import kind_word, role_word, voice_word
 from kb.model import Edition, Kind, Passage, Section
-from kb.results import Hit
+from kb.results import Hit, Search
 from kb.translation import N_
 from kb.translation import gettext as _
 from webapp import urls
@@ -131,8 +131,8 @@ def theme_notes(library: Library, passage: Passage) -> tuple[ThemeNote, ...]:
     )
 
 
-def hit_entry(library: Library, hit: Hit) -> HitEntry:
-    """Return a hit as the search page prints it."""
+def hit_entry(library: Library, hit: Hit, asked: Search) -> HitEntry:
+    """Return a hit of a search as the search page prints it."""
     passage = hit.passage
     return HitEntry(
         passage=passage,
@@ -147,8 +147,16 @@ def hit_entry(library: Library, hit: Hit) -> HitEntry:
         event=event_name(library.edition(passage.edition)),
         snippet=hit.snippet,
         themes=theme_notes(library, passage),
+        in_forum=_narrower(library, passage, asked),
         language=library.edition(passage.edition).language,
     )
+
+
+def _narrower(library: Library, passage: Passage, asked: Search) -> Link | None:
+    """Return the same search in the forum of a passage alone; None if it is searched there alone already."""
+    section = library.section(passage.edition, passage.section.partition("/")[0])
+    narrower = urls.narrowed(asked, "forum", passage.forum)
+    return None if narrower.filters == asked.filters else Link(_in_section(section), urls.search_path(narrower))
 
 
 def row(library: Library, passage: Passage, *, theme: str = "") -> Row:
@@ -191,9 +199,22 @@ def outline(library: Library, edition: Edition, with_words: frozenset[str]) -> t
             pages=printed_pages(section.page_first, section.page_last),
             has_words=section.id in with_words,
             people=section_people(library, section),
+            search=forum_search(library, edition, section) if "/" not in section.id else None,
         )
         for section in edition.sections
     )
+
+
+def forum_search(library: Library, edition: Edition, section: Section) -> Link | None:
+    """Return the way to search in the top-level section that a section is or stands in; None if nothing is there."""
+    forum = f"{edition.id}/{section.id.partition('/')[0]}"
+    count = library.counts("forum").get(forum, 0)
+    top = edition.section(section.id.partition("/")[0]) or section
+    return Link(_in_section(top), urls.search_path(urls.filtered("forum", forum)), count=count) if count else None
+
+
+def _in_section(section: Section) -> str:
+    return _("In diesem Forum suchen") if section.kind == "forum" else _("In diesem Abschnitt suchen")
 
 
 def crumbs(edition: Edition, section_id: str, *, include_last: bool) -> tuple[Link, ...]:

@@ -67,6 +67,7 @@ def _rank(value: FacetValue) -> tuple[bool, bool]:
 def _choice(library: Library, search: Search, facet: str, value: FacetValue) -> Choice:
     away = f"-{value.value}"
     return Choice(
+        value=value.value,
         label=library.label(facet, value.value),
         count=value.count,
         selected=value.selected,

@@ -75,7 +75,7 @@ def _group(library: Library, search: Search, group: Group) -> HitGroup:
         label=closed_word(search.group, group.value) or group.label,
         path=_place(library, search.group, group.value),
         count=group.count,
-        hits=tuple(hit_entry(library, hit) for hit in group.hits),
+        hits=tuple(hit_entry(library, hit, search) for hit in group.hits),
         more=narrowing(library, search, search.group, group.value, counted(group.count, "Stelle", "Stellen")),
         language=library.language_of(search.group, group.value),
     )

@@ -107,6 +107,23 @@ class Library:
         """Return how many passages each value of a facet has in the whole corpus."""
         return {choice.value: choice.count for choice in self.overview.facets[facet]}
 
+    @cached_property
+    def heard(self) -> frozenset[str]:
+        """The ids of everybody of whom a passage is here."""
+        return frozenset(value for value, count in self.counts("speaker").items() if count and value in self.speakers)
+
+    def by_surname(self) -> list[Speaker]:
+        """Return everybody of the authority file, by surname."""
+        return sorted(self.speakers.values(), key=lambda speaker: (speaker.surname.casefold(), speaker.name))
+
+    def by_label(self) -> list[Theme]:
+        """Return all themes, by their German labels."""
+        return sorted(self.themes.values(), key=lambda theme: theme.label_de)
+
+    def newest_first(self) -> list[Edition]:
+        """Return the editions, that of the latest event first."""
+        return sorted(self.editions.values(), key=lambda edition: -(edition.year or 0))
+
     def edition(self, edition_id: str) -> Edition:
         """Return the edition with this id.
 

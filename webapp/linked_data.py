@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import request
+from flask import current_app, request
+from werkzeug.exceptions import HTTPException
 
 from kb.model import Edition, Passage, Section, Speaker
 from kb.translation import N_
@@ -18,6 +19,10 @@ from webapp.library import Library
 _CONTEXT = "https://schema.org"
 _KEPT = "/suche"
 """Below this address the parameters say what is on the page; elsewhere they say only how it is shown."""
+API = "/api/v1"
+NOWHERE = "api.nothing"
+"""The endpoint that answers what is not there."""
+
 _PASSING = ("stand",)
 _INVENTED = N_("Fiktives Beispiel, für dieses Projekt erfunden.")
 
@@ -27,6 +32,17 @@ def canonical_address() -> str:
     kept = [pair for pair in request.args.items(multi=True) if pair[0] not in _PASSING]
     query = urlencode(kept, safe="/") if request.path.startswith(_KEPT) else ""
     return f"{base_url()}{quote(request.path, safe='/~')}" + (f"?{query}" if query else "")
+
+
+def json_twin() -> str:
+    """Return the address of the JSON twin of the page asked for: the same, under `/api/v1`; empty if it has none."""
+    path = f"{API}{request.path}"
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return ""
+    query = urlencode(list(request.args.items(multi=True)), safe="/")
+    return "" if endpoint == NOWHERE else quote(path, safe="/~") + (f"?{query}" if query else "")
 
 
 def event_data(edition: Edition) -> Mapping[str, Any]:

@@ -57,7 +57,6 @@ class NotePage(Page):
     note: Note
     parts: tuple[NotePart, ...]
     theme: Link | None
-    json_path: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,6 @@ def note_page(here: Library, note: Note) -> NotePage:
         note=note,
         parts=note_parts(here, note),
         theme=Link(here.label("theme", note.theme), urls.theme_path(note.theme)) if note.theme else None,
-        json_path=f"/api/v1/notizen/{note.name}",
     )
 
 

@@ -11,15 +11,17 @@ from kb.citation_wording import LOCALES
 from kb.concordance import CONTEXTS, WIDTH
 from kb.export.formats import FORMS
 from kb.locator import SLUG
+from kb.model import Voice
 from kb.results import FACETS, GROUPS, NONE, SORTS
 from kb.search_arguments import CLOSED_FACETS
 from kb.styling import STYLES
 from webapp.openapi_lists import LIST_SCHEMAS
 from webapp.openapi_notes import NOTE_SCHEMAS, SLUG_TEXT
 from webapp.openapi_schemas import SCHEMAS, TEXT, Schema, one_of, ref
+from webapp.openapi_twin_schemas import TWIN_SCHEMAS
 from webapp.operator_pages import NAMES
 from webapp.problems import MEDIA_TYPE
-from webapp.urls import MAX_LIMIT, MAX_OFFSET, MAX_WIDTH, PER_PAGE
+from webapp.urls import LINES_PER_PAGE, MAX_LIMIT, MAX_OFFSET, MAX_WIDTH, PER_PAGE
 
 _PLACE = rf"{SLUG}/({SLUG}/)*{SLUG}/[1-9][0-9]{{0,5}}"
 _TILDE = "(~[0-9a-f]{8})?"
@@ -47,9 +49,9 @@ def description(base_url: str) -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": base_url}],
-        "tags": [{"name": name} for name in ("search", "passages", "citations", "notes")],
-        "paths": {f"/api/v1{path}": methods for path, methods in _paths().items()},
-        "components": {"schemas": {**SCHEMAS, **LIST_SCHEMAS, **NOTE_SCHEMAS}},
+        "tags": [{"name": name} for name in ("search", "passages", "citations", "notes", "pages")],
+        "paths": {f"/api/v1{path}": methods for path, methods in (_paths() | _twins()).items()},
+        "components": {"schemas": {**SCHEMAS, **LIST_SCHEMAS, **NOTE_SCHEMAS, **TWIN_SCHEMAS}},
     }
 
 
@@ -81,6 +83,34 @@ def _paths() -> dict[str, Any]:
     }
 
 
+def _twins() -> dict[str, Any]:
+    """Return the twins of pages: what stands at the address of a page is described as under `/api/v1`."""
+    edition, person = (
+        _page_parameters()[0],
+        _path("person", {"type": "string", "pattern": f"^{SLUG}$"}, "emre-soylukan"),
+    )
+    place = _path("place", {"type": "string", "pattern": f"^{SLUG}(/{SLUG})*(/[1-9][0-9]{{0,5}}{_TILDE})?$"}, "keynote")
+    voice = _query("voice", one_of(Voice), "Only what is in this voice.")
+    found, filtered = _paged_parameters(PER_PAGE), _search_parameters(cut=False)
+    facet, holding = _path("facet", one_of(FACETS)), _query("enthaelt", TEXT, "Only values whose label holds this.")
+    return {
+        "/": _get("start", "pages", "Start", []),
+        "/suche": _get("pageOfResults", "pages", "SearchResults", found, paged=True),
+        "/suche/kontext": _get("pageOfContexts", "pages", "Concordance", _contexts_on_page(), paged=True),
+        "/suche/verteilung": _get("pageOfFigures", "pages", "Distribution", filtered),
+        "/suche/auswahl/{facet}": _get("choices", "pages", "Choices", [facet, holding, *filtered]),
+        "/personen": _get("people", "pages", "People", []),
+        "/personen/{person}": _get("person", "pages", "Person", [person, voice, _page(MAX_OFFSET)]),
+        "/themen": _get("themes", "pages", "Themes", []),
+        "/hilfe": _get("help", "pages", "Examples", []),
+        "/ueber": _get("about", "pages", "About", []),
+        "/pruefen": _get("checking", "pages", "Checking", []),
+        "/{edition}": _get("event", "pages", "Event", [edition]),
+        "/{edition}/seite/{page}": _get("pageAsPrinted", "pages", "PrintedPage", _page_parameters()),
+        "/{edition}/{place}": _get("place", "pages", "SectionOrPassage", [edition, place]),
+    }
+
+
 _SUMMARIES: Mapping[str, str] = {
     "search": "Search: hits, facets, how the query was understood",
     "concordance": "Every occurrence with the words around it",
@@ -100,6 +130,20 @@ _SUMMARIES: Mapping[str, str] = {
     "verify": "Check quotations against the print",
     "operatorPage": "Imprint, privacy or contact, if the operator supplied it",
     "description": "This description",
+    "start": "What is in the collection, and what was added last",
+    "pageOfResults": "A page of the search results",
+    "pageOfContexts": "A page of the words in their contexts",
+    "pageOfFigures": "The figures on a search",
+    "choices": "All values of a facet that a search may be narrowed to",
+    "people": "Everybody known, by surname",
+    "person": "A person: offices, roles, themes, printed names, panels, passages by voice",
+    "themes": "All themes with the number of their passages",
+    "help": "Queries that find something",
+    "about": "State and rights of the collection",
+    "checking": "What may be sent to be checked",
+    "event": "An event: facts, programme, who has words and who has none",
+    "pageAsPrinted": "What stands on a printed page",
+    "place": "A section with its passages, or a passage",
 }
 
 
@@ -168,6 +212,21 @@ def _search_parameters(*, cut: bool) -> list[Schema]:
         found += [_limit(), _query("offset", offset), _query("group", one_of(GROUPS))]
         found.append(_query("explain", TEXT, "1: tell of each hit what its score is made of."))
     return found
+
+
+def _page(most: int) -> Schema:
+    return _query("page", {"type": "integer", "minimum": 1, "maximum": most, "default": 1})
+
+
+def _paged_parameters(per_page: int) -> list[Schema]:
+    """Return the parameters of a page of results."""
+    shown = [one for one in _search_parameters(cut=True) if one["name"] not in ("limit", "offset", "explain")]
+    return [*shown, _page(MAX_OFFSET // per_page)]
+
+
+def _contexts_on_page() -> list[Schema]:
+    shown = [one for one in _paged_parameters(LINES_PER_PAGE) if one["name"] != "group"]
+    return [*shown, *(one for one in _context_parameters() if one["name"] in ("by", "width"))]
 
 
 def _facet(name: str) -> Schema:

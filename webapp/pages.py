@@ -11,11 +11,12 @@ from typing import Any, ClassVar
 
 from flask import render_template
 
-from kb.model import Edition, Section, Speaker, Theme
+from kb.model import Edition, Section, Theme
 from kb.results import Results
 from webapp.finding_parts import Chart, ContextLine, FeedEntry
 from webapp.parts import (
     Absence,
+    AdditionRow,
     AlikeRow,
     Chip,
     Choice,
@@ -30,11 +31,9 @@ from webapp.parts import (
     HitGroup,
     Keeping,
     Link,
-    OfficeRow,
     OutlineNode,
     PersonRow,
     Proof,
-    RowGroup,
     ThemeNote,
     Verdict,
 )
@@ -60,8 +59,12 @@ class StartPage(Page):
     template = "start.html"
     editions: tuple[EditionCard, ...]
     corpus: CorpusNote
-    people_count: int
     examples: tuple[Link, ...]
+    themes: tuple[Link, ...]
+    theme_count: int
+    people: tuple[Link, ...]
+    people_count: int
+    additions: tuple[AdditionRow, ...]
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,9 @@ class EditionPage(Page):
     date: str
     outline: tuple[OutlineNode, ...]
     passage_count: int
+    people_count: int
+    printed_in: str
+    addresses: tuple[Link, ...]
     people: tuple[Link, ...]
     silent: tuple[Link, ...]
     search_path: str
@@ -109,6 +115,7 @@ class SectionPage(Page):
     crumbs: tuple[Link, ...]
     pages: str
     people: tuple[tuple[str, tuple[Link, ...]], ...]
+    in_forum: Link | None
     entries: tuple[Entry, ...]
     footnotes: tuple[Entry, ...]
     previous: Link | None
@@ -154,18 +161,6 @@ class PeoplePage(Page):
     people: tuple[PersonRow, ...]
     silent: tuple[PersonRow, ...]
     missing: tuple[PersonRow, ...]
-
-
-@dataclass(frozen=True)
-class PersonPage(Page):
-    template = "person.html"
-    speaker: Speaker
-    offices: tuple[OfficeRow, ...]
-    variants: tuple[str, ...]
-    groups: tuple[RowGroup, ...]
-    absence: str
-    search_path: str
-    linked: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

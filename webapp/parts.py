@@ -90,7 +90,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class HitEntry:
-    """A hit on the search page; `language` is that of its edition."""
+    """A hit on the search page; `language` is that of its edition.
+
+    `in_forum` leads to the same search in the forum it stands in, unless this is it.
+    """
 
     passage: Passage
     path: str
@@ -104,6 +107,7 @@ class HitEntry:
     event: str
     snippet: tuple[tuple[str, bool], ...]
     themes: tuple[ThemeNote, ...]
+    in_forum: Link | None
     language: str = ""
 
 
@@ -111,6 +115,7 @@ class HitEntry:
 class Choice:
     """A facet value with its toggles as addresses; `language` as for a link."""
 
+    value: str
     label: str
     count: int
     selected: bool
@@ -182,8 +187,22 @@ class EditionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AdditionRow:
+    """What was added to the collection on a day: the events with new or changed words, all passages then, version."""
+
+    day: str
+    new: tuple[Link, ...]
+    revised: tuple[Link, ...]
+    passages: int
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineNode:
-    """A section in the outline of an edition; `depth` 0 is the top, `people` say who was named for it and as what."""
+    """A section in the outline of an edition; `depth` 0 is the top, `people` say who was named for it and as what.
+
+    `search` leads to the search in it, with its number of passages; None where that finds nothing.
+    """
 
     section: Section
     path: str
@@ -191,6 +210,7 @@ class OutlineNode:
     pages: str
     has_words: bool
     people: tuple[tuple[str, tuple[Link, ...]], ...]
+    search: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,16 +272,6 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeRow:
-    """What a person was at one event; `said` tells in words how much of it is here."""
-
-    event: Link
-    office: str
-    roles: str
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A passage in a list: where it stands and how it begins."""
 
@@ -274,18 +284,6 @@ class Row:
     excerpt: str
     names: str = ""
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RowGroup:
-    """Passages of one voice; `more` leads to all of them if there are too many for one page."""
-
-    voice: str
-    label: str
-    meaning: str
-    rows: tuple[Row, ...]
-    total: int
-    more: str
 
 
 @dataclass(frozen=True, slots=True)

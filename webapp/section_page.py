@@ -12,7 +12,7 @@ from kb.model import CONTENT_KINDS, Edition, Kind, Passage, Section
 from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
-from webapp.entries import crumbs, reading_entries, section_people
+from webapp.entries import crumbs, forum_search, reading_entries, section_people
 from webapp.library import Library
 from webapp.linked_data import section_tags
 from webapp.pages import SectionPage
@@ -36,6 +36,7 @@ def section_page(here: Library, found: Edition, section: Section) -> SectionPage
         crumbs=crumbs(found, section.id, include_last=False),
         pages=printed_pages(section.page_first, section.page_last),
         people=section_people(here, section),
+        in_forum=forum_search(here, found, section),
         entries=tuple(one for one in entries if one.passage.kind is not Kind.FOOTNOTE),
         footnotes=tuple(one for one in entries if one.passage.kind is Kind.FOOTNOTE),
         previous=previous,

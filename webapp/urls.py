@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from werkzeug.datastructures import MultiDict
 
 from kb.concordance import CONTEXTS, WIDTH
-from kb.model import Passage
+from kb.model import Passage, Voice
 from kb.results import SORTS, Search
 from kb.search_arguments import BadArgument, search_arguments, search_from_arguments
 
@@ -52,6 +52,31 @@ def context_search(args: MultiDict[str, str]) -> tuple[Search, str]:
     asked = search_from_arguments(args.items(multi=True), sort="reading")
     cut = replace(asked, sort="reading", group="", limit=LINES_PER_PAGE, offset=(page - 1) * LINES_PER_PAGE)
     return cut, by
+
+
+@dataclass(frozen=True, slots=True)
+class VoicePage:
+    """Which passages of a person are asked for: page `number` of one `voice`, or of every voice that has so many."""
+
+    voice: Voice | None = None
+    number: int = 1
+
+
+def voice_page(args: MultiDict[str, str]) -> VoicePage:
+    """Return which passages the parameters of a person's page ask for.
+
+    Raises:
+        BadArgument: voice or page is none.
+    """
+    voice = args.get("voice", "")
+    if voice and voice not in list(Voice):
+        raise BadArgument("voice", voice, ", ".join(Voice))
+    return VoicePage(Voice(voice) if voice else None, _whole(args, "page", 1, least=1, most=MAX_OFFSET))
+
+
+def voice_path(speaker_id: str, voice: Voice, number: int = 1) -> str:
+    """Return the address of one page of the passages of a person in one voice."""
+    return f"{person_path(speaker_id)}?voice={voice}" + (f"&page={number}" if number > 1 else "")
 
 
 def api_search(args: MultiDict[str, str], *, sort: str = SORTS[0]) -> Search:

@@ -33,7 +33,12 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 @blueprint.get("/search")
 def search() -> Response:
     """Return hits, facets and how the query was understood; with `explain=1` what each score is made of."""
-    results = library().search(api_search(request.args))
+    return search_answer(api_search(request.args))
+
+
+def search_answer(asked: Search) -> Response:
+    """Return the answer to a search, with the addresses of its other parts."""
+    results = library().search(asked)
     explanations = library().index.explanations(results) if request.args.get("explain") == "1" else ()
     told = tuple(map(explanation_json, explanations))
     total = results.group_count if results.search.group else results.total
@@ -43,8 +48,12 @@ def search() -> Response:
 @blueprint.get("/concordance")
 def concordance_lines() -> Response:
     """Return every occurrence of the words of a query with the words around it."""
-    asked, notes = library().resolved(api_search(request.args, sort="reading"))
-    by, width = api_context(request.args)
+    return concordance_answer(api_search(request.args, sort="reading"), *api_context(request.args))
+
+
+def concordance_answer(wanted: Search, by: str, width: int) -> Response:
+    """Return the lines of a concordance, with the addresses of its other parts."""
+    asked, notes = library().resolved(wanted)
     found = concordance(library().index.generation, asked, by=by, width=width)
     return _part_of(found.occurrences, asked, concordance_json(found, base_url=base_url(), notes=notes))
 
@@ -52,7 +61,12 @@ def concordance_lines() -> Response:
 @blueprint.get("/distribution")
 def distribution_counts() -> Response:
     """Return how often the words of a query stand in each section, year, edition and speaker's words."""
-    asked, notes = library().resolved(api_search(request.args))
+    return distribution_answer(api_search(request.args))
+
+
+def distribution_answer(wanted: Search) -> Response:
+    """Return the figures on a search."""
+    asked, notes = library().resolved(wanted)
     return jsonify(distribution_json(distribution(library().index.generation, asked), notes=notes))
 
 

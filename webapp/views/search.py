@@ -32,7 +32,7 @@ def _page(here: Library, results: Results, notes: tuple[str, ...]) -> SearchPage
     told = (note for note in results.understood.notes if note != results.understood.offer)
     return SearchPage(
         results=results,
-        hits=() if asked.group else tuple(hit_entry(here, hit) for hit in results.hits),
+        hits=() if asked.group else tuple(hit_entry(here, hit, asked) for hit in results.hits),
         groups=hit_groups(here, results),
         facets=facet_groups(here, results),
         chips=chips(here, asked),

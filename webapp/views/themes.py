@@ -21,7 +21,7 @@ def themes() -> str:
     page = ThemesPage(
         themes=tuple(
             (theme, Link(theme.label_de, urls.theme_path(theme.id), count=counts.get(theme.id, 0)))
-            for theme in sorted(here.themes.values(), key=lambda theme: theme.label_de)
+            for theme in here.by_label()
         )
     )
     return page.render()

@@ -1,12 +1,16 @@
-"""A citation in the formats of other programs, all made from the same CSL item, so that they agree."""
+"""A citation in the formats of other programs, all made from the same CSL item, so that they agree.
+
+`words` and `remark` go along where somebody collects citations: the words as they may be handed out stand in the field
+for an abstract, a remark of the collector's in that for remarks.
+"""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from kb.citation import Citation
@@ -22,12 +26,29 @@ _LIGATURE = re.compile(r"(?<=[-`',<>?!])(?=[-`',<>])")
 _LANGUAGES = {"de": "ngerman", "en": "english"}
 
 
-def csl_json(citation: Citation) -> str:
+class Written(Protocol):
+    """Writes a citation in a format."""
+
+    def __call__(self, citation: Citation, *, words: str = "", remark: str = "") -> str: ...
+
+
+def csl_json(citation: Citation, *, words: str = "", remark: str = "") -> str:
     """Return the citation as a CSL-JSON array of one item."""
-    return json.dumps([csl_item(citation)], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([annotated_item(citation, words, remark)], ensure_ascii=False, indent=2) + "\n"
 
 
-def bibtex(citation: Citation) -> str:
+def annotated_item(citation: Citation, words: str, remark: str) -> dict[str, Any]:
+    """Return the citation as a CSL item; the remark stands behind the note on whose words these are."""
+    item = csl_item(citation)
+    more = {"abstract": _line(words), "note": " ".join(filter(None, (item["note"], _line(remark))))}
+    return item | {name: value for name, value in more.items() if value}
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def bibtex(citation: Citation, *, words: str = "", remark: str = "") -> str:
     """Return the citation as a BibTeX entry in UTF-8; titles keep their capitals."""
     item = csl_item(citation)
     entry = "inproceedings" if item["type"] == "speech" else "incollection"
@@ -36,11 +57,13 @@ def bibtex(citation: Citation) -> str:
         "address": latex(item.get("publisher-place", "")),
         "year": _year(item),
         "urldate": _iso(item.get("accessed")),
+        "abstract": latex(_line(words)),
+        "annote": latex(_line(remark)),
     }
     return _entry(entry, citation.key, fields)
 
 
-def biblatex(citation: Citation) -> str:
+def biblatex(citation: Citation, *, words: str = "", remark: str = "") -> str:
     """Return the citation as a BibLaTeX entry: with event, language and dates of its own."""
     item = csl_item(citation)
     fields = {
@@ -52,6 +75,8 @@ def biblatex(citation: Citation) -> str:
         "eventdate": _iso(item.get("event-date")),
         "urldate": _iso(item.get("accessed")),
         "langid": _LANGUAGES.get(item.get("language", "")[:2], ""),
+        "abstract": latex(_line(words)),
+        "annotation": latex(_line(remark)),
     }
     return _entry("inproceedings" if item["type"] == "speech" else "incollection", citation.key, fields)
 
@@ -108,7 +133,7 @@ def plain_name(name: Name) -> str:
     return " ".join(filter(None, parts))
 
 
-def ris(citation: Citation) -> str:
+def ris(citation: Citation, *, words: str = "", remark: str = "") -> str:
     """Return the citation as a RIS record; a speech is a conference paper, everything else a chapter."""
     item = csl_item(citation)
     first, last = (*_pages(item), "", "")[:2]
@@ -128,6 +153,8 @@ def ris(citation: Citation) -> str:
         ("Y2", _iso(item.get("accessed")).replace("-", "/")),
         ("M3", item.get("genre", "")),
         ("N1", item["note"]),
+        ("N1", _line(remark)),
+        ("AB", _line(words)),
         ("LA", item.get("language", "")),
         ("ID", citation.key),
     ]
@@ -265,7 +292,7 @@ def _iso(day: Mapping[str, Any] | None) -> str:
     return "-".join(f"{part:04}" if place == 0 else f"{part:02}" for place, part in enumerate(parts))
 
 
-FORMATS: Mapping[str, Callable[[Citation], str]] = {
+FORMATS: Mapping[str, Written] = {
     "bibtex": bibtex,
     "biblatex": biblatex,
     "ris": ris,

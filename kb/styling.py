@@ -130,11 +130,26 @@ class StyledCitation:
         return marked.replace(link, f'<a href="{link}">{link}</a>')
 
     @property
+    def whole_html(self) -> str:
+        """`whole` as HTML, the link leading there."""
+        return html.escape(f"{self.words}{self.joined}") + self.reference_html
+
+    @property
     def markdown(self) -> str:
         """`text` as Markdown."""
+        return self._before(markdown_text) + self.reference_markdown
+
+    @property
+    def whole_markdown(self) -> str:
+        """`whole` as Markdown."""
+        return markdown_text(f"{self.words}{self.joined}") + self.reference_markdown
+
+    @property
+    def reference_markdown(self) -> str:
+        """The full reference as Markdown."""
         link = self.citation.link
-        escaped = f"<{link}>".join(_markdown(part) for part in self.marked_reference.split(link))
-        return self._before(_markdown) + escaped.replace(_ITALIC, "*").replace(_UPRIGHT, "*")
+        escaped = f"<{link}>".join(markdown_text(part) for part in self.marked_reference.split(link))
+        return escaped.replace(_ITALIC, "*").replace(_UPRIGHT, "*")
 
     def _before(self, escape: Callable[[str], str]) -> str:
         """Return what `text` has before the reference."""
@@ -230,5 +245,10 @@ def _style(style: str, locale: str) -> CitationStylesStyle:
     return CitationStylesStyle(str(_FOLDER / f"{style}.csl"), locale=_PROCESSOR_LOCALES[locale], validate=False)
 
 
-def _markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
+    """Return a text as Markdown prints it, sign for sign.
+
+    >>> markdown_text("*gut* [1]")
+    '\\\\*gut\\\\* \\\\[1\\\\]'
+    """
     return _MARKDOWN.sub(lambda match: f"\\{match[0]}", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -14,6 +15,7 @@ from webserver import CHROMIUM, chromium, served
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+DRAFTS = Path(__file__).resolve().parent.parent / "docs" / "pages"
 PATHS = (
     "/",
     "/hilfe",
@@ -39,13 +41,17 @@ PATHS = (
     "/notizen",
     "/notizen/wohnen",
     "/pruefen",
+    "/merkliste",
+    "/merkliste?p=tagung-2020/begruessung/berg/1~00000000&n1=Notiz&p=tagung-2020/forum-1/2&p=tagung-2020/runde/1&p=nirgends/x/1",
+    "/merkliste?plus=nirgends",
+    "/datenschutz",
     "/nirgends",
 )
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(web_app(tmp_path_factory.mktemp("accessible"))) as base:
+    with served(web_app(tmp_path_factory.mktemp("accessible"), pages=DRAFTS)) as base:
         yield base
 
 

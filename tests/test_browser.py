@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -11,6 +12,7 @@ from web_samples import web_app
 from webserver import CHROMIUM, chromium, served
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
+DRAFTS = Path(__file__).resolve().parent.parent / "docs" / "pages"
 PATHS = (
     "/",
     "/hilfe",
@@ -34,6 +36,10 @@ PATHS = (
     "/notizen",
     "/notizen/wohnen",
     "/pruefen",
+    "/merkliste",
+    "/merkliste?p=tagung-2020/begruessung/berg/1~00000000&n1=Notiz&p=tagung-2020/forum-1/2&p=tagung-2020/runde/1&p=nirgends/x/1",
+    "/merkliste?plus=nirgends",
+    "/datenschutz",
     "/nirgends",
 )
 TO_BE_SEEN = """[...document.querySelectorAll('a, button, input, textarea, select, summary')]
@@ -50,7 +56,7 @@ CUT_OFF = """[...document.querySelectorAll('main *')]
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(web_app(tmp_path_factory.mktemp("browser"))) as base:
+    with served(web_app(tmp_path_factory.mktemp("browser"), pages=DRAFTS)) as base:
         yield base
 
 

@@ -182,7 +182,7 @@ def write_web_corpus(folder: Path, *, turns: int = 23) -> Path:
     return folder
 
 
-def web_app(folder: Path, *, turns: int = 23, base_url: str = "") -> Flask:
+def web_app(folder: Path, *, turns: int = 23, base_url: str = "", pages: Path | None = None) -> Flask:
     """Return an application over the corpus, written and indexed in `folder`."""
     build_index(write_web_corpus(folder / "corpus", turns=turns), folder / "index")
-    return create_app(folder / "index", base_url=base_url)
+    return create_app(folder / "index", base_url=base_url, pages=pages)

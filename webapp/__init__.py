@@ -12,6 +12,7 @@ from webapp import delivery, errors, language, operator_pages, typography
 from webapp.library import Shelf, library
 from webapp.linked_data import canonical_address, json_twin
 from webapp.notes import has_notes, notes_on
+from webapp.reading_list import MAX_ADDRESS
 from webapp.reporting import report_target
 from webapp.views import (
     about,
@@ -25,6 +26,7 @@ from webapp.views import (
     people,
     quoting,
     reading,
+    reading_list,
     search,
     start,
     themes,
@@ -88,6 +90,7 @@ def create_app(index_folder: Path, *, base_url: str = "", report: str = "", page
         api,
         twins,
         quoting,
+        reading_list,
         reading,
         unapi,
     ):
@@ -116,7 +119,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(lang=typography.lang, spoken=typography.spoken, corpus_language=_corpus_language)
     app.jinja_env.globals.update(corpus_release=_corpus_release, canonical_address=canonical_address)
     app.jinja_env.globals.update(notes_on=notes_on, has_notes=has_notes, json_twin=json_twin)
-    app.jinja_env.globals.update(operator_links=operator_pages.operator_links)
+    app.jinja_env.globals.update(operator_links=operator_pages.operator_links, LONGEST_LIST=MAX_ADDRESS - 200)
 
 
 def _corpus_release() -> str:

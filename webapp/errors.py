@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from kb.errors import CitationError, Ended, IndexUnusable, KbError, LocatorError, NotFound
 from kb.printed_page import PageNotFound, page_path
+from kb.reading_list import ListTooLong
 from kb.search_arguments import BadArgument
 from kb.translation import N_
 from kb.translation import gettext as _
@@ -19,6 +20,7 @@ from webapp.library import event_link, library
 from webapp.pages import ErrorPage
 from webapp.parts import Link
 from webapp.problems import problem
+from webapp.typography import number
 
 _API = "/api/"
 _WHAT = {
@@ -43,6 +45,7 @@ _TITLES = {
     404: N_("Nicht gefunden"),
     405: N_("So geht es nicht"),
     413: N_("Das ist zu viel auf einmal"),
+    414: N_("Die Liste ist zu lang"),
     500: N_("Etwas ist schiefgegangen"),
     503: N_("Noch kein Verzeichnis"),
 }
@@ -55,6 +58,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(LocatorError, _no_locator)
     app.register_error_handler(CitationError, _not_citable)
     app.register_error_handler(BadArgument, _bad_parameter)
+    app.register_error_handler(ListTooLong, _list_too_long)
     app.register_error_handler(IndexUnusable, _no_index)
     app.register_error_handler(HTTPException, _http)
 
@@ -113,6 +117,19 @@ def _bad_parameter(error: BadArgument) -> Response:
 
 def _new_search() -> Link:
     return Link(_("Neue Suche"), "/suche")
+
+
+def _list_too_long(error: ListTooLong) -> Response:
+    limits = {
+        "passages": _("Eine Merkliste fasst %(most)s Stellen, diese hätte %(count)s."),
+        "note": _("Eine Notiz fasst %(most)s Zeichen, diese hat %(count)s."),
+        "address": _("Der Link einer Merkliste fasst %(most)s Zeichen, dieser hätte %(count)s."),
+    }
+    told = limits[error.what] % {"most": number(error.most), "count": number(error.count)}
+    advice = _(
+        "Nichts ist verloren: Der Weg zurück führt zur Liste, wie sie war. Kürzere Notizen oder zwei Listen helfen."
+    )
+    return _answer(414, f"{told} {advice}", [Link(_("Merkliste"), "/merkliste")], detail=told)
 
 
 def _no_index(error: IndexUnusable) -> Response:

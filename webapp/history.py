@@ -233,6 +233,11 @@ def _ended_page(here: Library, finding: Finding) -> EndedPage:
     return EndedPage(str(locator), edition.language, _gone_into(here, finding), history_rows(here, locator), section)
 
 
+def gone(here: Library, finding: Finding) -> Verdict:
+    """Return what became of a passage that is no more, as a list of passages tells it."""
+    return _gone_into(here, finding)
+
+
 def _gone_into(here: Library, finding: Finding) -> Verdict:
     """Return what became of a passage that is no more."""
     days = ", ".join(_(_ENDINGS[one.status], day=long_date(one.day)) for one in finding.changes if one.day)

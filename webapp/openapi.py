@@ -12,15 +12,17 @@ from kb.concordance import CONTEXTS, WIDTH
 from kb.export.formats import FORMS
 from kb.locator import SLUG
 from kb.model import Voice
+from kb.reading_sheets import SHEET_FORMS
 from kb.results import FACETS, GROUPS, NONE, SORTS
 from kb.search_arguments import CLOSED_FACETS
 from kb.styling import STYLES
-from webapp.openapi_lists import LIST_SCHEMAS
+from webapp.openapi_lists import LIST_PARAMETERS, LIST_SCHEMAS, SHEET_PARAMETERS
 from webapp.openapi_notes import NOTE_SCHEMAS, SLUG_TEXT
 from webapp.openapi_schemas import SCHEMAS, TEXT, Schema, one_of, ref
 from webapp.openapi_twin_schemas import TWIN_SCHEMAS
 from webapp.operator_pages import NAMES
 from webapp.problems import MEDIA_TYPE
+from webapp.reading_list import PATH as READING_LIST
 from webapp.urls import LINES_PER_PAGE, MAX_LIMIT, MAX_OFFSET, MAX_WIDTH, PER_PAGE
 
 _PLACE = rf"{SLUG}/({SLUG}/)*{SLUG}/[1-9][0-9]{{0,5}}"
@@ -75,6 +77,8 @@ def _paths() -> dict[str, Any]:
             "quotation", "citations", "Quotation", _quotation_parameters(place, style)
         ),
         "/verify": _verify(),
+        READING_LIST: _get("readingList", "citations", "ReadingList", [*LIST_PARAMETERS, *style]),
+        f"{READING_LIST}/{{kind}}/{{form}}": _sheet([*SHEET_PARAMETERS, *LIST_PARAMETERS, *style]),
         "/themen/{theme}": _get("theme", "notes", "Theme", [_path("theme", SLUG_TEXT, "klima")]),
         "/notizen": _get("notes", "notes", "Notes", []),
         "/notizen/{name}": _get("note", "notes", "Note", [_path("name", SLUG_TEXT, "klima")]),
@@ -128,6 +132,8 @@ _SUMMARIES: Mapping[str, str] = {
     "notes": "All notes, without their text",
     "note": "A note: its Markdown, where it links to, which notes link to it",
     "verify": "Check quotations against the print",
+    "readingList": "A reading list: what became of each passage, and how it is cited",
+    "readingSheet": "A reading list as a file: a bibliography or a quotation sheet",
     "operatorPage": "Imprint, privacy or contact, if the operator supplied it",
     "description": "This description",
     "start": "What is in the collection, and what was added last",
@@ -176,6 +182,12 @@ def _export() -> dict[str, Any]:
 def _file(parameters: Sequence[Schema]) -> dict[str, Any]:
     answer = {"description": "The file.", "content": {media: {"schema": {}} for media in _FILE_TYPES}}
     return {"get": _operation("citationFile", "citations", answer, parameters=list(parameters))}
+
+
+def _sheet(parameters: Sequence[Schema]) -> dict[str, Any]:
+    types = dict.fromkeys(form.media_type for form in SHEET_FORMS.values())
+    answer = {"description": "The file.", "content": {media: {"schema": {}} for media in types}}
+    return {"get": _operation("readingSheet", "citations", answer, parameters=list(parameters))}
 
 
 def _verify() -> dict[str, Any]:

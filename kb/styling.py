@@ -23,6 +23,7 @@ from citeproc.source.json import CiteProcJSON
 from kb.citation import Citation, page_span
 from kb.csl import csl_item
 from kb.model import Voice
+from kb.translation import N_
 
 LONG = 400
 """Quotations of more characters than this stand by themselves; `StyledCitation.text` is then the reference alone."""
@@ -46,10 +47,10 @@ class Style:
 
 
 _STYLES = (
-    Style("fussnote", "Fußnote"),
-    Style("autor-jahr", "Autor–Jahr", in_text=True),
+    Style("fussnote", N_("Fußnote")),
+    Style("autor-jahr", N_("Autor–Jahr"), in_text=True),
     Style("apa", "APA", in_text=True),
-    Style("presse", "Presse", spoken=True),
+    Style("presse", N_("Presse"), spoken=True),
 )
 STYLES: Mapping[str, Style] = {style.id: style for style in _STYLES}
 

@@ -84,7 +84,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, scheme: L
 def test_axe_finds_nothing_on_a_checked_quotation(
     browser: Browser, address: str, scheme: Literal["light", "dark"]
 ) -> None:
-    context = browser.new_context(base_url=address, color_scheme=scheme, bypass_csp=True)
+    context = browser.new_context(base_url=address, locale="de-DE", color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto("/pruefen")
     page.locator("#text").fill("Beitrag Nummer 7 nicht über Brunnen")

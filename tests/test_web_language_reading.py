@@ -116,7 +116,8 @@ def test_the_words_of_the_corpus_are_marked_as_german(client: FlaskClient, path:
 def test_the_same_address_is_read_in_german(client: FlaskClient) -> None:
     german = read(asked(client, PASSAGE, "de")).get_text(" ", strip=True)
     english = read(asked(client, PASSAGE)).get_text(" ", strip=True)
-    for here, there in (("Zitieren", "Cite"), ("Stimme", "Voice"), ("Im Zusammenhang", "In context")):
+    same = (("Zitieren", "Cite"), ("Stimme", "Voice"), ("Im Zusammenhang", "In context"), ("Autor–Jahr", "Author–date"))
+    for here, there in same:
         assert here in german
         assert there not in german
         assert there in english

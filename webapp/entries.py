@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kb.labels import kind_word, role_word, voice_word
+from kb.labels import heading, kind_word, role_word, voice_word
 from kb.model import Edition, Kind, Passage, Section
 from kb.results import Hit, Search
 from kb.translation import N_
-from kb.translation import gettext as _
 from webapp import urls
 from webapp.library import Library, event_link, event_name
 from webapp.parts import Entry, Heading, HitEntry, Link, OutlineNode, Row, ThemeNote
@@ -177,7 +176,7 @@ def row(library: Library, passage: Passage, *, theme: str = "") -> Row:
 def section_people(library: Library, section: Section) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Return who was named for a section and as what: ("Moderation", (…))."""
     return tuple(
-        (_(word), tuple(person_link(library, person) for person in getattr(section, part)))
+        (heading(word), tuple(person_link(library, person) for person in getattr(section, part)))
         for part, word in _PARTS_OF_PEOPLE
         if getattr(section, part)
     )

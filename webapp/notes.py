@@ -15,6 +15,7 @@ from kb.locator import parse_locator
 from kb.model import Voice
 from kb.note_html import note_html
 from kb.notes import Note, NoteLink, Target, links_of, pieces
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
 from webapp.entries import name_links

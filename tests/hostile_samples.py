@@ -113,11 +113,23 @@ _PANEL = """\
 """
 
 
+_NOTE = f"""\
+# Notiz {ATTEMPT.replace("{{7*7}}", "")} {{: theme=wohnen }}
+
+{ATTEMPT.replace("{{7*7}}", "")} und [ein Link](javascript:alert(1)) und <javascript:alert(2)>.
+
+[[person:anna-berg]] [[theme:wohnen|{ATTEMPT.replace("{{7*7}}", "").replace("]]", "")}]]
+
+![[tagung-2020/begruessung/1~86122238]]
+"""
+
+
 def hostile_index(folder: Path) -> Path:
     """Return the index of the corpus, written in `folder`."""
     files = {
         "people.toml": _people(),
         "themes.toml": _themes(),
+        "notes/boese.md": _NOTE,
         "tagung-2020/edition.toml": _edition(),
         "tagung-2020/01-begruessung.md": _WELCOME,
         "tagung-2020/02-runde.md": _PANEL,

@@ -29,6 +29,8 @@ STARTS = (
     "/hilfe",
     "/ueber",
     "/pruefen",
+    "/notizen",
+    "/notizen/boese",
     "/nirgends",
     "/suche?q=Wohnung",
     "/suche?q=Wohnung&group=speaker",

@@ -9,6 +9,7 @@ from kb.labels import heading, kind_word, role_word, voice_word
 from kb.model import Edition, Kind, Passage, Section
 from kb.results import Hit, Search
 from kb.translation import N_
+from kb.translation import gettext as _
 from webapp import urls
 from webapp.library import Library, event_link, event_name
 from webapp.parts import Entry, Heading, HitEntry, Link, OutlineNode, Row, ThemeNote

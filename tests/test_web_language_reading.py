@@ -232,3 +232,21 @@ def _cite_in_english(browser: Browser, address: str) -> None:
     expect(page.get_by_role("heading", name="Link that marks the words")).to_be_visible()
     expect(page.locator("#auswahl-worte")).to_have_attribute("lang", "de")
     context.close()
+
+
+def test_a_reading_list_cites_in_the_language_of_the_page_and_its_link_says_so(client: FlaskClient) -> None:
+    passage = "mahlbrueck-2023/gespraechsrunde/7"
+    english = client.get(
+        "/merkliste", query_string={"p": passage}, headers={"Accept-Language": "en"}, follow_redirects=True
+    )
+    assert "locale=en" in english.request.query_string.decode()
+    assert "accessed" in english.get_data(as_text=True)
+    german = client.get("/merkliste", query_string={"p": passage}, follow_redirects=True)
+    assert "locale" not in german.request.query_string.decode()
+    assert "Zugriff am" in german.get_data(as_text=True)
+
+
+def test_a_language_chosen_for_a_reading_list_stays(client: FlaskClient) -> None:
+    asked = {"p": "mahlbrueck-2023/gespraechsrunde/7", "locale": "de"}
+    answer = client.get("/merkliste", query_string=asked, headers={"Accept-Language": "en"}, follow_redirects=True)
+    assert "Zugriff am" in answer.get_data(as_text=True)

@@ -88,7 +88,7 @@ def check_page(here: Library, sent: Sent, checks: Sequence[Checked] = (), *, pro
         problem=problem,
         entries=tuple(_entry(here, at, checked) for at, checked in enumerate(checks, start=1)),
         tally=tuple((verdict_word(verdict), counts[verdict]) for verdict in Verdict if counts[verdict]),
-        passages=here.index.manifest.passages,
+        passages=here.overview.total,
     )
 
 

@@ -37,6 +37,7 @@ from kb.verification import Status
 from kb.verification_report import finding_json
 from webapp.citing import base_url, chosen
 from webapp.history import gone, verdicts
+from webapp.language import interface_language
 from webapp.library import Library
 from webapp.parts import Verdict
 
@@ -57,11 +58,13 @@ class Asked:
     locale: str
 
     def pairs(self, *, with_notes: bool = True) -> list[tuple[str, str]]:
-        """Return the parameters of the address; what is as usual is left out."""
-        shown = (("sort", self.sort, SORTS), ("style", self.style, tuple(STYLES)), ("locale", self.locale, LOCALES))
+        """Return the parameters of the address; what is as usual, whoever opens it, is left out."""
+        shown = (("sort", self.sort, SORTS[0]), ("style", self.style, next(iter(STYLES))))
+        is_usual = not self.kept or {self.locale, interface_language()} == {LOCALES[0]}
         return [
             *list_arguments(self.kept, with_notes=with_notes),
-            *((name, value) for name, value, usual in shown if value != usual[0]),
+            *((name, value) for name, value, usual in shown if value != usual),
+            *(() if is_usual else (("locale", self.locale),)),
         ]
 
     def path(self, path: str = PATH, *, with_notes: bool = True) -> str:
@@ -77,8 +80,8 @@ class Asked:
         return address
 
 
-def asked_list(args: MultiDict[str, str]) -> Asked:
-    """Return the list that the parameters of an address ask for.
+def asked_list(args: MultiDict[str, str], *, locale: str = LOCALES[0]) -> Asked:
+    """Return the list that the parameters of an address ask for; references are in `locale` if they ask for none.
 
     Raises:
         BadArgument: there is no such order, style or language.
@@ -88,7 +91,7 @@ def asked_list(args: MultiDict[str, str]) -> Asked:
         list_from_arguments(args.items(multi=True)),
         chosen(args, "sort", SORTS),
         chosen(args, "style", tuple(STYLES)),
-        chosen(args, "locale", LOCALES),
+        chosen(args, "locale", LOCALES) if args.get("locale") else locale,
     )
 
 

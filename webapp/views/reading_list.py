@@ -9,6 +9,7 @@ from kb.errors import LocatorError
 from kb.reading_sheets import SHEET_FORMS, SHEETS, sheet
 from kb.search_arguments import BadArgument
 from kb.translation import gettext as _
+from webapp.language import interface_language
 from webapp.library import library
 from webapp.reading_list import PATH, asked_list, changed_list, list_json, sheet_entries
 from webapp.reading_list_page import reading_list_page
@@ -22,7 +23,7 @@ _PRIVATE = "private, no-cache"
 @blueprint.get(PATH)
 def reading_list() -> AnyResponse:
     """Return the list in the address; one to which something is to be done leads to the address of what it becomes."""
-    here, asked = library(), asked_list(request.args)
+    here, asked = library(), asked_list(request.args, locale=interface_language())
     try:
         changed, place = changed_list(here, asked, request.args)
     except LocatorError:

@@ -152,7 +152,7 @@ def test_a_citation_has_text_html_and_link(client: FlaskClient) -> None:
         ("/api/v1/passages/tagung-2020/nirgends/1", 404, "Abschnitt gibt es hier nicht"),
         ("/api/v1/passages/nirgends/x/1", 404, "Veranstaltung gibt es hier nicht"),
         ("/api/v1/passages/unsinn", 404, "nennt keine Stelle"),
-        ("/api/v1/nirgends", 404, "/api/v1/nirgends"),
+        ("/api/v1/nirgends", 404, "Gefragt war nach: nirgends"),
         ("/api/v2/search", 404, "Gefragt war nach: api"),
     ],
 )

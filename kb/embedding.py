@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.people import slug
@@ -39,10 +38,6 @@ class Embedding:
     def names(self, surname: str) -> bool:
         """Return whether the text around the quotation names somebody so called."""
         return bool(surname) and f"-{surname}-" in f"-{slug(self.around)}-"
-
-    def names_any(self, surnames: Iterable[str]) -> bool:
-        """Return whether the text around the quotation names any of them."""
-        return any(self.names(surname) for surname in surnames)
 
 
 def embedding_at(text: str, start: int, end: int) -> Embedding | None:

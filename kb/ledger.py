@@ -6,7 +6,7 @@ others) ends it for good: the locator is never given again, and leads to what be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -202,17 +202,3 @@ def _refuse_impossible(life: Life, event: Event) -> None:
         raise Contradiction(f"{event.locator} was attributed otherwise until then")
     if event.text is None and event.new not in ("", event.old):
         raise Contradiction("the words changed, but text is missing")
-
-
-def replay(events: Iterable[Event]) -> Ledger:
-    """Return what events make of the locators they tell of.
-
-    Raises:
-        Contradiction: they cannot all have happened, in this order.
-    """
-    lives: dict[Locator, Life] = {}
-    lines: dict[Locator, int] = {}
-    for line, event in enumerate(events, start=1):
-        lives[event.locator] = after(lives.get(event.locator), event)
-        lines[event.locator] = line
-    return Ledger(lives, lines)

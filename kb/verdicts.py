@@ -156,7 +156,7 @@ def _place(
     return _Place(
         source=source,
         match=match,
-        standing=_standing(claim, passage, start, end, embedding, surnames),
+        standing=_standing(claim, passage, embedding, surnames),
         on_page=pages is None or bool(pages & {label.lower() for label in match.pages}),
         hides=drops_negation_at_edge(words, stretch.first, stretch.end, opens_anew=_opens_anew(quote, words, stretch))
         or any(gap_hides_negation(words, before[1], after[0]) for before, after in gaps),
@@ -191,10 +191,8 @@ def printed_pages_of(passage: Passage, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels))
 
 
-def _standing(
-    claim: Claim, passage: Passage, start: int, end: int, embedding: Embedding | None, surnames: frozenset[str]
-) -> Standing:
-    """Return what the words `text[start:end]` of a passage are to the person claimed."""
+def _standing(claim: Claim, passage: Passage, embedding: Embedding | None, surnames: frozenset[str]) -> Standing:
+    """Return what words of a passage are to the person claimed; `embedding` is the quotation they stand in there."""
     claimed = claim.is_made and claim.means(passage)
     if passage.voice is Voice.VERBATIM:
         if embedding is None or not claim.is_made:

@@ -49,7 +49,7 @@ def verdicts(here: Library, passage: Passage, fingerprint: str, *, came_from: st
     """Return what who came by a link with a fingerprint, or from a passage that went into this one, must know."""
     found = []
     if came_from and (finding := _arrival(here, passage, came_from)):
-        found.append(_gone_into(here, finding))
+        found.append(gone(finding))
     if fingerprint:
         finding = verify(Reference(passage.id, locator=passage.locator, fingerprint=fingerprint), here.index)
         found += _of_living(here, finding, passage)
@@ -207,13 +207,13 @@ def ended_verdict(here: Library, locator: Locator, fingerprint: str) -> Verdict:
     """Return what became of words cited with a fingerprint at a locator that names no passage any more."""
     cited = verify(Reference(str(locator), locator=locator, fingerprint=fingerprint or None), here.index)
     is_known = cited.status is not Status.UNKNOWN
-    return _gone_into(here, cited if is_known else verify(Reference(str(locator), locator=locator), here.index))
+    return gone(cited if is_known else verify(Reference(str(locator), locator=locator), here.index))
 
 
 def _asked(here: Library, wanted: str) -> Finding:
     """Return what became of the passage this request asks for."""
-    locator, _ = parse_locator(wanted)
-    _, _, behind = request.path.partition(f"{wanted}~")
+    locator, _fingerprint = parse_locator(wanted)
+    behind = request.path.partition(f"{wanted}~")[2]
     cited = verify(Reference(wanted, locator=locator, fingerprint=behind[:8] or None), here.index)
     return cited if cited.status is not Status.UNKNOWN else verify(Reference(wanted, locator=locator), here.index)
 
@@ -230,15 +230,10 @@ def _ended_page(here: Library, finding: Finding) -> EndedPage:
     edition = here.editions[locator.edition]
     outline = edition.section(locator.section)
     section = Link(outline.label, urls.section_path(locator.edition, outline.id)) if outline else None
-    return EndedPage(str(locator), edition.language, _gone_into(here, finding), history_rows(here, locator), section)
+    return EndedPage(str(locator), edition.language, gone(finding), history_rows(here, locator), section)
 
 
-def gone(here: Library, finding: Finding) -> Verdict:
-    """Return what became of a passage that is no more, as a list of passages tells it."""
-    return _gone_into(here, finding)
-
-
-def _gone_into(here: Library, finding: Finding) -> Verdict:
+def gone(finding: Finding) -> Verdict:
     """Return what became of a passage that is no more."""
     days = ", ".join(_(_ENDINGS[one.status], day=long_date(one.day)) for one in finding.changes if one.day)
     reasons = [change.reason for change in finding.changes if change.reason]

@@ -175,7 +175,7 @@ def _shown(here: Library, link: NoteLink) -> Shown:
 def note_json(here: Library, note: Note) -> dict[str, Any]:
     """Return a note as JSON: its Markdown, where it links to, and the notes that link to it."""
     return {
-        **_head(here, note),
+        **_head(note),
         "text": note.text.strip(),
         "html": "".join(str(part.html) for part in note_parts(here, note)),
         "links": [_link_json(here, link) for link in links_of(note)],
@@ -185,10 +185,10 @@ def note_json(here: Library, note: Note) -> dict[str, Any]:
 
 def notes_json(here: Library) -> dict[str, Any]:
     """Return all notes as JSON, by title, without their text."""
-    return {"notes": [_head(here, note) for note in _by_title(here)]}
+    return {"notes": [_head(note) for note in _by_title(here)]}
 
 
-def _head(here: Library, note: Note) -> Mapping[str, Any]:
+def _head(note: Note) -> Mapping[str, Any]:
     return {
         "name": note.name,
         "title": note.title,

@@ -26,8 +26,6 @@ from kb.translation import gettext as _
 from webapp.language import interface_language
 from webapp.prose import Piece
 
-ANCHOR = "zitat-bauen"
-
 _CHANGED = N_(
     "Die Worte haben sich geändert, seit dieser Link entstand. Gezählte Wörter lassen sich darin nicht wiederfinden; "
     "darum ist nichts markiert. Wählen Sie neu."

@@ -186,7 +186,7 @@ def told_of(here: Library, one: Collected) -> tuple[Verdict, ...]:
         every = verdicts(here, one.passage, found.reference.fingerprint or "", came_from="")
         return every if found.remarks else tuple(verdict for verdict in every if verdict.changed)
     if found.status is not Status.UNKNOWN:
-        return (gone(here, found),)
+        return (gone(found),)
     return (Verdict(_("Unbekannt."), _("Diese Stelle gibt es hier nicht, und in keiner Fassung gab es sie.")),)
 
 

@@ -14,8 +14,7 @@ from flask.testing import FlaskClient
 from web_samples import web_app, write_web_corpus
 
 from indexer.build import build_index
-from webapp import facets
-from webapp.views import search
+from webapp import facets, keeping
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -87,7 +86,7 @@ def test_the_files_hold_as_many_passages_as_the_page_tells(client: FlaskClient, 
 
 
 def test_too_much_for_a_file_is_told(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "MAX_PASSAGES", 3)
+    monkeypatch.setattr(keeping, "MAX_PASSAGES", 3)
     page = read(client, "/suche?q=Brunnen")
     assert not page.select(".keep a[download]")
     assert "Mehr als 3 Stellen gibt nur kb export aus" in words(page.select_one(".keep"))

@@ -16,6 +16,9 @@ from webapp.parts import HitGroup, Keeping, Link
 from webapp.typography import counted, number
 from webapp.wording import closed_word
 
+MAX_PASSAGES = 10_000
+"""Passages one request may export; more is for the command line."""
+
 _FILES = (("csv", "CSV", (("bom", "1"), ("guard", "1"))), ("bibtex", "BibTeX", ()), ("ris", "RIS", ()))
 _JSON = ("json", "JSON", ())
 _VIEWS: tuple[tuple[str, Callable[[Search], str]], ...] = (
@@ -25,17 +28,17 @@ _VIEWS: tuple[tuple[str, Callable[[Search], str]], ...] = (
 )
 
 
-def keeping(library: Library, results: Results, *, most: int) -> Keeping:
-    """Return what the foot of the results offers; of more than `most` passages no file is made here."""
+def keeping(library: Library, results: Results) -> Keeping:
+    """Return what the foot of the results offers; of more than `MAX_PASSAGES` no file is made here."""
     asked = results.search
-    is_too_much = results.total > most
+    is_too_much = results.total > MAX_PASSAGES
     return Keeping(
         files=() if is_too_much or not results.total else tuple(_file(asked, *form) for form in (*_FILES, _JSON)),
         feed=urls.feed_path(asked),
         link=base_url() + urls.permanent_path(asked, results.corpus_fingerprint),
         fingerprint=results.corpus_fingerprint,
         release=library.index.manifest.release,
-        limit=number(most) if is_too_much else "",
+        limit=number(MAX_PASSAGES) if is_too_much else "",
     )
 
 

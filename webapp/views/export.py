@@ -8,19 +8,17 @@ from functools import partial
 from flask import Blueprint, Response, request, stream_with_context
 
 from kb.export.extract import Extract
-from kb.export.formats import FORMS, Chunks
+from kb.export.formats import FORMS, Chunks, Form
 from kb.export.found import found_by
 from kb.export.rows import csv_chunks
 from kb.results import Search
 from kb.search_arguments import BadArgument
 from kb.translation import gettext as _
 from webapp.citing import base_url, chosen
+from webapp.keeping import MAX_PASSAGES
 from webapp.library import library
 from webapp.typography import number
 from webapp.urls import api_search
-
-MAX_PASSAGES = 10_000
-"""Passages one request may export; more is for the command line."""
 
 blueprint = Blueprint("export", __name__, url_prefix="/api/v1")
 
@@ -37,8 +35,10 @@ def export() -> Response:
     name = chosen(request.args, "format", tuple(FORMS))
     asked = library().resolved(api_search(request.args, sort="reading"))[0]
     extract = _found(asked, also_partial=request.args.get("partial") == "1")
-    chunks = _started(_writer(name)(extract, base_url=base_url()))
-    form = FORMS[name]
+    return _streamed(_started(_writer(name)(extract, base_url=base_url())), FORMS[name])
+
+
+def _streamed(chunks: Iterator[str], form: Form) -> Response:
     answer = Response(stream_with_context(map(str.encode, chunks)), content_type=_content_type(form.media_type))
     answer.headers["Content-Disposition"] = f'attachment; filename="wortlaut.{form.suffix}"'
     return answer

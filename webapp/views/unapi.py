@@ -19,10 +19,8 @@ def unapi() -> Response:
         NotAcceptable: there is no such format.
     """
     place, form = request.args.get("id", ""), request.args.get("format", "")
-    if place and form in RECORDS:
-        return citation_file(place, form, request.args)
     if form:
-        abort(406)
+        return citation_file(place, form, request.args) if place and form in RECORDS else abort(406)
     if place:
         asked_citation(place, request.args)
     offered = RecordFormats(place, RECORDS).render()

@@ -10,7 +10,6 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 
-import nh3
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -18,15 +17,11 @@ from markdown.util import AtomicString
 
 from kb.errors import LocatorError
 from kb.notes import LINK, NoteLink, parse_link
+from kb.safe_html import NOTE, sanitised
 
 Address = Callable[[NoteLink], tuple[str, str]]
 """What tells where a link leads, and what it is called unless the note says so; no path if it leads nowhere."""
 
-_ELEMENTS = {
-    *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "em", "strong", "code", "blockquote", "br", "hr"),
-}
-_ATTRIBUTES = {"a": {"href", "title"}}
-_SCHEMES = {"http", "https", "mailto"}
 _BLOCKS_OFF, _INLINE_OFF = ("code",), ("html", "entity", "image_link", "image_reference", "short_image_ref")
 _DEEPEST = 6
 
@@ -41,16 +36,7 @@ def note_html(markdown: str, address: Address, *, deeper: int = 0) -> str:
         converter.inlinePatterns.deregister(name)
     converter.inlinePatterns.register(_WikiLink(address, converter), "wiki-link", 175)
     converter.treeprocessors.register(_Deeper(deeper, converter), "deeper", 5)
-    return sanitised(converter.convert(markdown))
-
-
-def sanitised(html: str) -> str:
-    """Return HTML with nothing in it but the elements and links a note may have.
-
-    >>> sanitised('<p onclick="x()">Ein <a href="javascript:x()">Link</a><script>x()</script></p>')
-    '<p>Ein <a>Link</a></p>'
-    """
-    return nh3.clean(html, tags=_ELEMENTS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
+    return sanitised(converter.convert(markdown), NOTE)
 
 
 class _WikiLink(InlineProcessor):

@@ -12,7 +12,7 @@ from web_samples import EVIL, write_web_corpus
 
 from indexer.build import build_index
 from webapp import create_app
-from webapp.operator_pages import OperatorPagesError, read_pages, safe_html
+from webapp.operator_pages import OperatorPagesError, page_html, read_pages
 
 DRAFTS = Path(__file__).resolve().parent.parent / "docs" / "pages"
 
@@ -132,6 +132,6 @@ def test_the_drafts_can_be_served_as_they_are() -> None:
 
 
 def test_cleaning_twice_changes_nothing() -> None:
-    once = safe_html("**a** <b title='x'>c</b> & d <script>e</script>\n\n1. f")
+    once = page_html("**a** <b title='x'>c</b> & d <script>e</script>\n\n1. f")
     assert "script" not in once
-    assert safe_html(once) == once
+    assert page_html(once) == once

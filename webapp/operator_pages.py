@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import nh3
 from flask import current_app
 from markdown import Markdown
 from markupsafe import Markup
 
 from kb.errors import KbError, NotFound
+from kb.safe_html import NOTHING, SITE_PAGE, sanitised
 from kb.translation import N_
 from kb.translation import gettext as _
 from webapp.language import LANGUAGES, interface_language
@@ -33,20 +33,6 @@ NAMES: Mapping[str, str] = {
 
 EXTENSION = "wortlaut.pages"
 
-_TAGS = {
-    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre"),
-    *("a", "abbr", "address", "b", "code", "em", "i", "strong", "sub", "sup"),
-    *("table", "thead", "tbody", "tr", "th", "td", "caption"),
-}
-_ATTRIBUTES = {
-    "a": {"href", "title", "lang", "hreflang"},
-    "abbr": {"title"},
-    **{tag: {"lang", "id"} for tag in ("h1", "h2", "h3", "h4", "h5", "h6", "p")},
-    "th": {"scope", "colspan", "rowspan"},
-    "td": {"colspan", "rowspan"},
-    "ol": {"start"},
-}
-_SCHEMES = {"http", "https", "mailto", "tel"}
 _TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
 
@@ -112,21 +98,18 @@ def _supplied(path: Path, language: str) -> Supplied:
     if not text.strip():
         raise OperatorPagesError(f"{path}: is empty; write the page, or take the file away")
     heading = _TITLE.match(text)
-    title = nh3.clean(_html(heading["title"]), tags=set()) if heading else ""
+    title = sanitised(_html(heading["title"]), NOTHING) if heading else ""
     body = text[heading.end() :] if heading else text
-    return Supplied(language, Markup(title.strip()).unescape(), safe_html(body), text)
+    return Supplied(language, Markup(title.strip()).unescape(), page_html(body), text)
 
 
-def safe_html(markdown: str) -> Markup:
+def page_html(markdown: str) -> Markup:
     """Return Markdown as HTML in which nothing runs, nothing is loaded and every link says where it leads.
 
-    >>> safe_html("**Anna** <script>alert(1)</script><img src=x onerror=alert(2)>").strip()
+    >>> page_html("**Anna** <script>alert(1)</script><img src=x onerror=alert(2)>").strip()
     Markup('<p><strong>Anna</strong> </p>')
     """
-    cleaned = nh3.clean(
-        _html(markdown), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer"
-    )
-    return Markup(cleaned)  # cleaned in the line above
+    return Markup(sanitised(_html(markdown), SITE_PAGE))  # sanitised as it is marked
 
 
 def _html(markdown: str) -> str:

@@ -23,7 +23,7 @@ from webapp.citing import asked_citation, base_url, citation_file
 from webapp.delivery import page_links
 from webapp.history import history_json
 from webapp.library import library
-from webapp.openapi import description
+from webapp.openapi.description import description
 from webapp.urls import api_context, api_limit, api_search
 
 _SIMILAR = 5

@@ -1,9 +1,8 @@
-"""The shapes of the JSON interface as JSON Schema, for its OpenAPI description."""
+"""The shapes of what the JSON interface answers on searches, passages, citations and checks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from kb.citation_json import TEXT_FORMATS
 from kb.ledger import EventKind
@@ -12,55 +11,26 @@ from kb.quotes import MAX_CHARACTERS, MAX_MANUSCRIPT, MAX_QUOTES, Verdict
 from kb.results import FACETS
 from kb.styling import STYLES
 from kb.verification import Status
+from webapp.openapi.schema import (
+    DAY,
+    FINGERPRINT,
+    LINK,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    YES_NO,
+    Schema,
+    listed,
+    one_of,
+    or_null,
+    record,
+    ref,
+    row,
+)
 
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
-NUMBER: Schema = {"type": "number"}
-YES_NO: Schema = {"type": "boolean"}
-DAY: Schema = {"type": "string", "format": "date"}
-LINK: Schema = {"type": "string", "format": "uri"}
-FINGERPRINT: Schema = {"type": "string", "pattern": "^[0-9a-f]{8}$"}
-
-
-def ref(name: str) -> Schema:
-    """Return the schema that stands under a name in the description."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def listed(items: Schema, **more: Any) -> Schema:
-    """Return the schema of a list."""
-    return {"type": "array", "items": items, **more}
-
-
-def one_of(words: Any) -> Schema:
-    """Return the schema of a word from a closed list."""
-    return {"type": "string", "enum": [str(word) for word in words]}
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _row(*items: Schema) -> Schema:
-    """Return the schema of a list of fixed length."""
-    return {"type": "array", "prefixItems": list(items), "minItems": len(items), "maxItems": len(items)}
-
-
-def record(properties: Mapping[str, Schema], *, optional: Mapping[str, Schema] | None = None) -> Schema:
-    """Return the schema of an object that has all `properties`, perhaps the `optional` ones, and no others."""
-    return {
-        "type": "object",
-        "properties": {**properties, **(optional or {})},
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-_SPANS = listed(_row(WHOLE, WHOLE))
+_SPANS = listed(row(WHOLE, WHOLE))
 _VOICE, _VOICES = ref("Voice"), one_of(Voice)
-_STEPS = listed(_row(one_of(("same", "removed", "added")), TEXT))
+_STEPS = listed(row(one_of(("same", "removed", "added")), TEXT))
 _COUNTS = {"occurrences": WHOLE, "passages": WHOLE, "words": WHOLE, "per_10000": NUMBER}
 _QUERY = {
     "text": TEXT,
@@ -73,7 +43,7 @@ _QUERY = {
     "filters": {"type": "object", "additionalProperties": listed(TEXT)},
 }
 _CUT = {"sort": TEXT, "limit": WHOLE, "offset": WHOLE}
-_HIT = {"passage": ref("Passage"), "score": NUMBER, "snippet": listed(_row(TEXT, YES_NO)), "url": LINK}
+_HIT = {"passage": ref("Passage"), "score": NUMBER, "snippet": listed(row(TEXT, YES_NO)), "url": LINK}
 
 _PASSAGE = record(
     {
@@ -84,18 +54,18 @@ _PASSAGE = record(
         "ordinal": {"type": "integer", "minimum": 1},
         "kind": one_of(Kind),
         "voice": _VOICE,
-        "speaker": _or_null(TEXT),
-        "speaker_id": _or_null(TEXT),
+        "speaker": or_null(TEXT),
+        "speaker_id": or_null(TEXT),
         "speakers": listed(TEXT),
-        "speaker_printed": _or_null(TEXT),
-        "role": _or_null(one_of(Role)),
+        "speaker_printed": or_null(TEXT),
+        "role": or_null(one_of(Role)),
         "page_first": TEXT,
         "page_last": TEXT,
         "themes": listed(TEXT),
         "text": TEXT,
         "fingerprint": FINGERPRINT,
-        "source": _or_null(record({"file": TEXT, "sha256": TEXT, "spans": _SPANS}, optional={"id": TEXT})),
-        "evidence": _or_null(
+        "source": or_null(record({"file": TEXT, "sha256": TEXT, "spans": _SPANS}, optional={"id": TEXT})),
+        "evidence": or_null(
             record({"rule": TEXT, "confidence": NUMBER}, optional={"read_from": _SPANS, "doubt": TEXT})
         ),
     }
@@ -103,7 +73,7 @@ _PASSAGE = record(
 _EXPLANATION = record(
     {
         "clauses": listed(ref("ClauseScore")),
-        "together": listed(_row(TEXT, NUMBER)),
+        "together": listed(row(TEXT, NUMBER)),
         "share": NUMBER,
         "coordination": NUMBER,
         "prior": NUMBER,
@@ -156,7 +126,7 @@ _CONCORDANCE = record(
                 {
                     **dict.fromkeys(("left", "match", "right", "id"), TEXT),
                     "fingerprint": FINGERPRINT,
-                    "speaker": _or_null(TEXT),
+                    "speaker": or_null(TEXT),
                     "voice": _VOICE,
                     "page": TEXT,
                     "url": LINK,
@@ -198,11 +168,11 @@ _HISTORY = record(
     {
         "where": TEXT,
         "written": TEXT,
-        "locator": _or_null(TEXT),
-        "fingerprint": _or_null(FINGERPRINT),
+        "locator": or_null(TEXT),
+        "fingerprint": or_null(FINGERPRINT),
         "status": one_of(Status),
         "changes": listed(
-            record({"status": one_of(Status), "before": TEXT, "now": TEXT, "date": _or_null(DAY), "reason": TEXT})
+            record({"status": one_of(Status), "before": TEXT, "now": TEXT, "date": or_null(DAY), "reason": TEXT})
         ),
         "places": listed(
             record(
@@ -216,7 +186,7 @@ _HISTORY = record(
                 }
             )
         ),
-        "diff": listed(_row(TEXT, TEXT)),
+        "diff": listed(row(TEXT, TEXT)),
         "remarks": listed(record({"event": one_of(EventKind), "date": DAY, "by": TEXT, "note": TEXT})),
         "events": listed(_EVENT),
     }
@@ -240,7 +210,7 @@ _QUOTATION = record(
         "reference": TEXT,
         "link": LINK,
         "marking_link": LINK,
-        "pieces": listed(record({"passage": TEXT, "words": _row(WHOLE, WHOLE), "text": TEXT})),
+        "pieces": listed(record({"passage": TEXT, "words": row(WHOLE, WHOLE), "text": TEXT})),
         "warnings": listed(record({"kind": TEXT, "where": TEXT, "words": listed(TEXT), "sentence": TEXT})),
     }
 )
@@ -267,7 +237,7 @@ _CHECKS = record(
                     "label": TEXT,
                     "sentence": TEXT,
                     "notes": listed(TEXT),
-                    "quote": record({"text": TEXT, "speaker": _or_null(TEXT), "page": _or_null(TEXT)}),
+                    "quote": record({"text": TEXT, "speaker": or_null(TEXT), "page": or_null(TEXT)}),
                     "claim": record({"speaker_ids": listed(TEXT)}),
                     "matches": listed(ref("Match")),
                     "more": WHOLE,
@@ -279,7 +249,7 @@ _CHECKS = record(
 _QUOTE = record(
     {"text": TEXT},
     optional={
-        "speaker": {"type": ["string", "null"]},
+        "speaker": or_null(TEXT),
         "page": {"type": ["string", "integer", "null"], "description": "As it is printed."},
     },
 )
@@ -303,7 +273,7 @@ _PROBLEM = {
 }
 _PAGE = record({"edition": TEXT, "page": TEXT, "link": LINK, "passages": listed(ref("Passage"))})
 
-SCHEMAS: Mapping[str, Schema] = {
+ANSWERS: Mapping[str, Schema] = {
     "Voice": _VOICES | {"description": "Whose words these are; only `verbatim` are a person's own."},
     "Passage": _PASSAGE,
     "Hit": record(_HIT, optional={"explanation": ref("Explanation")}),

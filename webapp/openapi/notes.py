@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.locator import SLUG
 from kb.model import Voice
 from kb.notes import Target
-from webapp.openapi_schemas import FINGERPRINT, LINK, TEXT, WHOLE, YES_NO, Schema, listed, one_of, record, ref
+from webapp.openapi.schema import (
+    FINGERPRINT,
+    LINK,
+    SLUG_TEXT,
+    TEXT,
+    WHOLE,
+    YES_NO,
+    Schema,
+    listed,
+    one_of,
+    or_null,
+    record,
+    ref,
+)
 
-SLUG_TEXT: Schema = {"type": "string", "pattern": f"^{SLUG}$"}
 _HEAD = {
     "name": SLUG_TEXT,
     "title": TEXT,
-    "theme": {"type": ["string", "null"]},
+    "theme": or_null(TEXT),
     "language": TEXT,
     "fictional": YES_NO,
     "url": LINK,
@@ -22,7 +33,7 @@ _LINK = record(
     {
         "kind": one_of(Target),
         "id": TEXT,
-        "fingerprint": {"anyOf": [FINGERPRINT, {"type": "null"}]},
+        "fingerprint": or_null(FINGERPRINT),
         "label": TEXT,
         "is_shown": YES_NO,
         "url": LINK,
@@ -38,7 +49,7 @@ _THEME = {
     "people": listed(record({"id": TEXT, "name": TEXT, "verbatim": WHOLE, "reported": WHOLE})),
     "telling": listed(record({"passage": ref("Passage"), "reason": TEXT, "by_hand": YES_NO})),
     "neighbours": listed(record({"id": TEXT, "label_de": TEXT, "passages": WHOLE})),
-    "note": {"type": ["string", "null"]},
+    "note": or_null(TEXT),
     "mentioned_in": listed(TEXT),
     "url": LINK,
 }

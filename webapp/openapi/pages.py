@@ -1,4 +1,4 @@
-"""The shapes of the JSON twins of pages as JSON Schema."""
+"""The shapes of the JSON twins of pages, as far as no other answer has them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from kb.model import Role
 from kb.quotes import Verdict
 from kb.results import FACETS
-from webapp.openapi_schemas import DAY, LINK, TEXT, WHOLE, YES_NO, Schema, listed, one_of, record, ref
+from webapp.language import LANGUAGES
+from webapp.openapi.schema import DAY, LINK, TEXT, WHOLE, YES_NO, Schema, listed, one_of, or_null, record, ref
+from webapp.operator_pages import NAMES
 
-_DAY_OR_NULL: Schema = {"anyOf": [DAY, {"type": "null"}]}
-_YEAR_OR_NULL: Schema = {"anyOf": [{"type": "integer"}, {"type": "null"}]}
 _TEXTS = listed(TEXT)
 _ROLES: Schema = {"type": "object", "propertyNames": one_of(Role), "additionalProperties": WHOLE}
 _CORPUS = record(
@@ -20,7 +20,7 @@ _EXAMPLES = listed(record({"text": TEXT, "url": LINK}))
 _EVENT = {
     "id": TEXT,
     "title": TEXT,
-    "date": _DAY_OR_NULL,
+    "date": or_null(DAY),
     "place": TEXT,
     "fictional": YES_NO,
     "passages": WHOLE,
@@ -36,7 +36,7 @@ _SECTION = {
 _PUBLICATION = record(
     {
         **dict.fromkeys(("title", "publisher", "place", "url", "doi", "isbn", "rights"), TEXT),
-        "year": _YEAR_OR_NULL,
+        "year": or_null({"type": "integer"}),
         "editors": _TEXTS,
     }
 )
@@ -47,7 +47,7 @@ _THEME = record({**dict.fromkeys(("id", "label_de", "label_en", "scope_note"), T
 _ATTENDANCE = record(
     {
         **dict.fromkeys(("edition", "office", "organisation"), TEXT),
-        "date": _DAY_OR_NULL,
+        "date": or_null(DAY),
         "roles": _ROLES,
         "passages": WHOLE,
         "programme": _TEXTS,
@@ -61,7 +61,7 @@ _VOICE_PART = record(
     {"voice": ref("Voice"), "total": WHOLE, "page": WHOLE, "pages": WHOLE, "passages": listed(ref("Passage"))}
 )
 
-TWIN_SCHEMAS: Mapping[str, Schema] = {
+PAGE_SCHEMAS: Mapping[str, Schema] = {
     "Start": record(
         {
             "corpus": _CORPUS,
@@ -112,6 +112,9 @@ TWIN_SCHEMAS: Mapping[str, Schema] = {
             "verdicts": listed(one_of(Verdict)),
         }
     ),
+    "OperatorPage": record(
+        {"name": one_of(NAMES), "title": TEXT, "language": one_of(LANGUAGES), "markdown": TEXT, "html": TEXT}
+    ),
     "Choices": record(
         {
             "query": {"$ref": "#/components/schemas/Distribution/properties/query"},
@@ -121,4 +124,3 @@ TWIN_SCHEMAS: Mapping[str, Schema] = {
         }
     ),
 }
-"""Every shape of a twin that no other answer has."""

@@ -1,0 +1,1 @@
+"""One blueprint a page kind; a view parses, asks, presents and renders."""

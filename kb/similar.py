@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from kb.generation import Generation
 from kb.model import Passage
+from kb.nouns import COURTESY, begins_sentence
 from kb.query import Clause, Query
 from kb.ranking import SHIPPED
 from kb.results import Hit
 from kb.slices import part_slice
 from kb.snippets import find_matches, make_snippet
-from kb.text import STOP_WORDS, Token, fold
+from kb.text import STOP_WORDS, Token
+from kb.tokens import HYPHENS
 
 TERMS = 12
 """How many words of a passage others are looked for by."""
@@ -27,23 +29,24 @@ _FIELDS: Mapping[str, float] = {"text": 1.0, "text_parts": SHIPPED.part}
 """Where the words of a passage stand, and what they count there: a part of a compound less than a word."""
 
 _NO_NOUN = 0.5
-"""What a word counts that is no noun: nouns tell what is talked about."""
+"""What a word counts that is no noun: nouns tell what is talked about, "zweite" and "davon" do not."""
 
 _ENOUGH = 2
-"""So many telling words must be shared."""
+"""So many telling nouns must be shared; other words make the order finer, and are not named as what is shared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A telling word of a passage: as printed there, and its weight, tf·idf."""
+    """A telling word of a passage: as printed there, the part of a compound with a hyphen; and its weight, tf·idf."""
 
     word: str
     weight: float
+    is_noun: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A passage that says something alike, as a hit, and the telling words it shares."""
+    """A passage that says something alike, as a hit, and the telling nouns it shares."""
 
     hit: Hit
     shared: tuple[str, ...]
@@ -65,28 +68,28 @@ def similar(generation: Generation, passage: Passage, *, limit: int = 5) -> Simi
     corpus tell nothing. Of a compound that no other passage has, the parts are looked for.
     """
     telling = _telling(generation, passage)
-    terms = tuple(Telling(word, weight) for word, weight in telling.values())
-    query = Query("", tuple(Clause(word, ((term,),)) for term, (word, _) in telling.items()))
-    scores = _scores(generation, {term: weight for term, (_, weight) in telling.items()})
+    query = Query("", tuple(Clause(one.word, ((term,),)) for term, one in telling.items() if one.is_noun))
+    scores = _scores(generation, telling)
     order = np.lexsort((np.arange(len(scores)), -scores))[: limit + 1]
     hits = (_hit(generation, query, int(number), float(scores[number])) for number in order if scores[number] > 0)
-    others = [hit for hit in hits if hit.passage.locator != passage.locator]
-    return Similar(passage, terms, tuple(Alike(hit, _shared(generation, query, hit.passage)) for hit in others[:limit]))
+    others = [hit for hit in hits if hit.passage.locator != passage.locator][:limit]
+    alike = tuple(Alike(hit, _shared(generation, query, hit.passage)) for hit in others)
+    return Similar(passage, tuple(telling.values()), alike)
 
 
-def _scores(generation: Generation, weights: Mapping[str, float]) -> NDArray[np.float64]:
-    """Return how like each passage is: the weights of the terms it shares, nothing if it is but one."""
+def _scores(generation: Generation, telling: Mapping[str, Telling]) -> NDArray[np.float64]:
+    """Return how like each passage is: the weights of the terms it shares, nothing if too few of them are nouns."""
     lengths = generation.engine.lengths
     norm = 1 - SHIPPED.b + SHIPPED.b * lengths / max(1.0, float(lengths.mean()))
     scores, shared = np.zeros(len(lengths)), np.zeros(len(lengths), dtype=np.int64)
-    for term, weight in weights.items():
+    for term, one in telling.items():
         often = np.zeros(len(lengths))
         for field, counts in _FIELDS.items():
             numbers, times = generation.engine.count(field, ((term,),))
             often[numbers] += counts * times
-        scores += weight * often / (often + norm)
-        shared += often > 0
-    enough = shared >= min(_ENOUGH, len(weights))
+        scores += one.weight * often / (often + norm)
+        shared += (often > 0) & one.is_noun
+    enough = shared >= max(1, min(_ENOUGH, sum(one.is_noun for one in telling.values())))
     return scores * enough * generation.searched * generation.priors
 
 
@@ -96,37 +99,60 @@ def _hit(generation: Generation, query: Query, number: int, score: float) -> Hit
 
 
 def _shared(generation: Generation, query: Query, passage: Passage) -> tuple[str, ...]:
-    """Return the telling words that a passage has in any form."""
+    """Return the telling nouns that a passage has in any form."""
     matches = find_matches(generation.words_of(passage), query)
     met = frozenset[int]().union(*(match.clauses for match in matches))
     return tuple(clause.printed for number, clause in enumerate(query.clauses) if number in met)
 
 
-def _telling(generation: Generation, passage: Passage) -> dict[str, tuple[str, float]]:
-    """Return the most telling terms of a passage, each with the word as printed and its weight."""
+def _telling(generation: Generation, passage: Passage) -> dict[str, Telling]:
+    """Return the most telling words of a passage by their terms, the weightiest first."""
     printed: dict[str, str] = {}
+    nouns: set[str] = set()
     often = Counter[str]()
-    names = _names(generation)
+    tells_nothing = STOP_WORDS | COURTESY | _names(generation)
     for token in generation.words_of(passage).tokens:
-        if token.term in STOP_WORDS or len(token.term) < _SHORTEST or token.form in names or token.term[0].isdigit():
+        if len(token.term) < _SHORTEST or token.term[0].isdigit() or tells_nothing & {token.form, token.term}:
             continue
-        for term, word in _looked_for(generation, token, passage.text[token.start : token.end]):
-            printed.setdefault(term, word)
+        is_noun = _is_noun(generation, passage.text, token)
+        for term, word in _looked_for(generation, token, _word(passage.text, token)):
             often[term] += 1
-    weights = {term: (1 + math.log(often[term])) * _tells(generation, term, printed[term]) for term in often}
+            if is_noun and term not in nouns:
+                nouns.add(term)
+                printed[term] = word
+            printed.setdefault(term, word)
+    weights = {term: _tells(generation, term, often[term]) * (1 if term in nouns else _NO_NOUN) for term in often}
     best = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
-    return {term: (printed[term], weights[term]) for term in best}
+    return {term: Telling(printed[term], weights[term], term in nouns) for term in best}
+
+
+def _word(text: str, token: Token) -> str:
+    """Return a word as printed, a suspended one with its hyphen."""
+    hyphen = text[token.end : token.end + 1]
+    return text[token.start : token.end] + ("-" if hyphen and hyphen in HYPHENS else "")
 
 
 def _looked_for(generation: Generation, token: Token, word: str) -> Iterator[tuple[str, str]]:
-    """Yield the term of a word if another passage has it, too; else the parts that others have, each as printed."""
+    """Yield the term of a word if another passage has it, too; else the longest parts that others have, as printed."""
     if _frequency(generation, token.term) > 1:
         yield token.term, word
         return
-    for part in token.parts:
-        if _frequency(generation, part) > 1:
+    taken: list[str] = []
+    for part in sorted(token.parts, key=len, reverse=True):
+        if not any(part in longer for longer in taken) and _frequency(generation, part) > 1:
+            taken.append(part)
             place = part_slice(word, part, token.parts)
-            yield part, word[slice(*place)] if place else part
+            yield part, _cut(word, *place) if place else part
+
+
+def _cut(word: str, start: int, end: int) -> str:
+    """Return a part of a compound with hyphens where it was cut off.
+
+    >>> _cut("Wohnungsmarkt", 0, 8), _cut("Wohnungsmarkt", 8, 13)
+    ('Wohnungs-', '-markt')
+    """
+    part = word[start:end].strip(HYPHENS)
+    return f"{'-' if start else ''}{part}{'-' if end < len(word) else ''}"
 
 
 def _frequency(generation: Generation, term: str) -> int:
@@ -135,20 +161,27 @@ def _frequency(generation: Generation, term: str) -> int:
     return len(np.union1d(*numbers))
 
 
-def _tells(generation: Generation, term: str, word: str) -> float:
-    """Return how telling a term is: the rarer the more."""
+def _tells(generation: Generation, term: str, often: int) -> float:
+    """Return how telling a term is that a passage has so often: the rarer elsewhere the more."""
     frequency = _frequency(generation, term)
     idf = math.log(1 + (generation.engine.passages - frequency + 0.5) / (frequency + 0.5))
-    return idf if _is_noun(generation, word) else _NO_NOUN * idf
+    return (1 + math.log(often)) * idf
 
 
-def _is_noun(generation: Generation, word: str) -> bool:
-    """Return whether a word is a noun for all its capital tells; of other languages than German nothing is known."""
-    return generation.analyser.language != "de" or (
-        not word[0].islower() and word.lower() not in generation.vocabulary.terms
+def _is_noun(generation: Generation, text: str, token: Token) -> bool:
+    """Return whether a word is a noun for all its capital tells; of other languages than German nothing is known.
+
+    Where a sentence begins, the capital tells only of words that the collection never prints with a small letter.
+    """
+    word = text[token.start : token.end]
+    if generation.analyser.language != "de":
+        return True
+    return word[0].isupper() and not (
+        begins_sentence(text, token.start) and word.lower() in generation.vocabulary.terms
     )
 
 
 def _names(generation: Generation) -> frozenset[str]:
     """Return the words of the names of all people, folded: no dictionary need know them."""
-    return frozenset(fold(word) for person in generation.facts.speakers.values() for word in person.name.split())
+    names = " · ".join(person.name for person in generation.facts.speakers.values())
+    return frozenset(token.form for token in generation.analyser.tokens(names))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.model import CONTENT_KINDS, Corpus, Passage
+from kb.nouns import COURTESY, is_noun_inside
 from kb.people import slug
 from kb.text import STOP_WORDS, Analyser, fold
 
@@ -23,8 +24,6 @@ GROUPS = 15
 _KEY_NOUNS, _MEMBERS = 150, 8
 _LEAST_PASSAGES, _LARGEST_SHARE, _SHORTEST = 3, 0.25, 4
 _ALIKE, _HALF_ALIKE = 0.2, 0.35
-_COURTESY = frozenset({"frau", "herr", "dame", "prof", "dank"})
-_ENDS = ".!?:…\n"
 _HEAD = """\
 # A draft: nouns of {passages} passages that some sections say far more than others, grouped by the passages they share.
 # Every group is one proposal. Name the themes, say in the scope note when to give them and when not, move cues, take
@@ -117,9 +116,8 @@ def _nouns(text: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield the nouns of a text with how they are printed: words with a capital that do not begin a sentence."""
     for token in Analyser().tokens(text):
         word = text[token.start : token.end]
-        before = text[: token.start].rstrip(' „"»(-–')
-        is_noun = word[0].isupper() and not word.isupper() and before and before[-1] not in _ENDS
-        if is_noun and len(word) >= _SHORTEST and not {token.form, token.term} & (names | STOP_WORDS | _COURTESY):
+        is_noun = is_noun_inside(text, token.start, token.end)
+        if is_noun and len(word) >= _SHORTEST and not {token.form, token.term} & (names | STOP_WORDS | COURTESY):
             yield token.term, word
 
 

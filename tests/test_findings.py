@@ -197,6 +197,23 @@ def test_nothing_is_like_a_passage_without_telling_words(index: Index) -> None:
     assert "Tal" not in [term.word for term in similar(index.generation, passage).terms]
 
 
+EVERYDAY = (
+    "Davon stehen rund zwei Brunnen still, und Dank gilt der Stadtwerkstatt.",
+    "Davon reden rund zwei Damen im Chor, sagen sie mit Dank.",
+    "Der Brunnen gehört der Werkstatt am Wall.",
+)
+
+
+def test_everyday_words_are_not_what_passages_have_in_common(tmp_path: Path) -> None:
+    make_corpus(tmp_path / "corpus", EVERYDAY)
+    build_index(tmp_path / "corpus", tmp_path / "index")
+    index = open_index(tmp_path / "index")
+    passage = index.passage(Locator("probe-2020", "forum-1", 1))
+    assert passage is not None
+    found = similar(index.generation, passage).alike
+    assert [(one.hit.passage.locator.ordinal, set(one.shared)) for one in found] == [(3, {"Brunnen", "-werkstatt"})]
+
+
 def asked(index: Index, *words: str) -> tuple[Inquiry, ...]:
     return inquire(words, "de", index.synonyms, index.generation)
 

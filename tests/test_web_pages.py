@@ -377,6 +377,13 @@ def test_a_theme_page_gives_the_reason(client: FlaskClient) -> None:
         ("/tagung-2020/forum-1/99", "/tagung-2020/forum-1"),
         ("/tagung-2020/forum-1/1~xyz", "/tagung-2020/forum-1"),
         ("/tagung-2020/forum-1/0", "/tagung-2020"),
+        ("/personen/anna-barg", "/personen/anna-berg"),
+        ("/personen/Berg", "/personen/anna-berg"),
+        ("/personen/wer", "/personen"),
+        ("/person/anna-berg", "/personen/anna-berg"),
+        ("/themen/wohnenn", "/themen/wohnen"),
+        ("/thema", "/themen"),
+        ("/tagung-2002", "/tagung-2020"),
     ],
 )
 def test_a_wrong_address_hints_at_the_nearest_place(client: FlaskClient, path: str, hint: str) -> None:

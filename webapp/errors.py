@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
 
@@ -13,10 +11,10 @@ from kb.reading_list import ListTooLong
 from kb.search_arguments import BadArgument
 from kb.translation import N_
 from kb.translation import gettext as _
-from webapp import urls
 from webapp.history import ended_answer
 from webapp.language import interface_language
-from webapp.library import event_link, library
+from webapp.library import library
+from webapp.near import near_places
 from webapp.pages import ErrorPage
 from webapp.parts import Link
 from webapp.problems import problem
@@ -85,7 +83,7 @@ def _not_found(error: NotFound) -> Response:
     detail = _("%(message)s Gefragt war nach: %(wanted)s.", message=message, wanted=error.wanted)
     if labels:
         detail += " " + _("Die nächsten Seiten: %(pages)s.", pages=", ".join(labels))
-    return _answer(404, message, [*near, *_hints()], detail=detail)
+    return _answer(404, message, [*near, *near_places()], detail=detail)
 
 
 def _ended(error: Ended) -> Response:
@@ -95,7 +93,7 @@ def _ended(error: Ended) -> Response:
 
 def _no_locator(error: LocatorError) -> Response:
     message = _("Diese Adresse nennt keine Stelle.")
-    return _answer(404, _("Diese Stelle gibt es hier nicht."), _hints(), detail=_as_written(error) or message)
+    return _answer(404, _("Diese Stelle gibt es hier nicht."), near_places(), detail=_as_written(error) or message)
 
 
 def _not_citable(error: CitationError) -> Response:
@@ -144,28 +142,8 @@ def _http(error: HTTPException) -> Response:
     message = _(_HTTP.get(status, _NO_ANSWER))
     is_our_own = error.description != type(error).description
     detail = error.description or "" if is_our_own else ""
-    answer = _answer(status, message, _hints() if status == 404 else [], detail=detail)
+    answer = _answer(status, message, near_places() if status == 404 else [], detail=detail)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             answer.headers.setdefault(name, value)
     return answer
-
-
-def _hints() -> list[Link]:
-    """Return the places nearest to the address that was asked for; none if there is no index to ask."""
-    try:
-        here = library()
-    except IndexUnusable:
-        return []
-    first, *inner = request.path.strip("/").split("/", 1)
-    rest = "".join(inner)
-    edition = here.editions.get(first)
-    if edition is None:
-        return []
-    places = {section.id: section for section in edition.sections}
-    near = difflib.get_close_matches(rest[:200], places, n=3, cutoff=0.5)
-    inside = [one for one in places if rest.startswith(f"{one}/") and one not in near]
-    links = [
-        Link(places[one].label, urls.section_path(first, one), language=edition.language) for one in (*inside, *near)
-    ]
-    return [*links, event_link(edition)]

@@ -296,6 +296,7 @@ class AlikeRow:
     path: str
     language: str
     names: str
+    kind: str
     place: str
     event: str
     pages: str

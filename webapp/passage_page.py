@@ -10,7 +10,8 @@ from flask import current_app, request
 
 from kb.labels import kind_word, voice_word
 from kb.locator import Locator
-from kb.model import CONTENT_KINDS, Evidence, Kind, Passage, Role
+from kb.model import CONTENT_KINDS, Kind, Passage, Role
+from kb.read_from import page_read_from
 from kb.translation import N_
 from kb.translation import gettext as _
 from webapp import urls, wording
@@ -65,7 +66,7 @@ def passage_page(here: Library, locator: Locator, fingerprint: str) -> PassagePa
         kind=kind_word(passage.kind),
         meaning=_(wording.VOICE_MEANINGS[passage.voice]),
         printed=printed if printed not in passage.speakers else "",
-        proof=_proof(passage.evidence) if passage.evidence else None,
+        proof=_proof(passage, around),
         themes=theme_notes(here, passage),
         citation=citation_box(passage, request.args),
         verdicts=verdicts(here, passage, fingerprint, came_from=request.args.get("von", "")),
@@ -152,6 +153,7 @@ def _alike(here: Library, passage: Passage) -> tuple[AlikeRow, ...]:
             path=urls.passage_path(one.hit.passage),
             language=here.edition(one.hit.passage.edition).language,
             names=", ".join(one.hit.passage.speakers) or one.hit.passage.speaker_printed or "",
+            kind=kind_word(one.hit.passage.kind),
             place=one.hit.passage.section_title,
             event="" if one.hit.passage.edition == passage.edition else _event(here, one.hit.passage),
             pages=printed_pages(one.hit.passage.page_first, one.hit.passage.page_last),
@@ -168,6 +170,10 @@ def _event(here: Library, passage: Passage) -> str:
     return event_name(here.edition(passage.edition))
 
 
-def _proof(evidence: Evidence) -> Proof:
-    sure = evidence.confidence
-    return Proof(wording.rule_words(evidence), wording.certainty(sure), wording.is_sure(sure), evidence.doubt)
+def _proof(passage: Passage, around: Sequence[Passage]) -> Proof | None:
+    """Return by which rule a passage is attributed, where that was read, and how sure it is; None if nobody says."""
+    if passage.evidence is None:
+        return None
+    page, sure = page_read_from(passage, around), passage.evidence.confidence
+    rule = wording.rule_words(passage.evidence, printed_pages(page, page))
+    return Proof(rule, wording.certainty(sure), wording.is_sure(sure), passage.evidence.doubt)

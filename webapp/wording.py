@@ -52,7 +52,7 @@ RULES: Mapping[str, str] = {
     "head": N_("aus dem Kopf des Abschnitts"),
     "heading": N_("aus der Überschrift"),
     "byline": N_("aus der Namenszeile"),
-    "label": N_("aus dem Namen vor dem Redebeitrag"),
+    "label": N_("aus der Rednerzeile"),
     "named": N_("aus dem Namen im Text"),
     "lead_in": N_("aus dem einleitenden Satz"),
     "opening": N_("aus der Stellung am Anfang des Abschnitts"),
@@ -64,6 +64,9 @@ RULES: Mapping[str, str] = {
     "interjection": N_("als Zwischenruf gedruckt"),
     "footnote": N_("als Fußnote gedruckt"),
 }
+
+READ_FROM_A_LINE = frozenset({"programme", "head", "heading", "byline", "label", "named", "lead_in"})
+"""The rules that read an attribution from a line of print: where it stands can be said."""
 
 
 def none_word(facet: str) -> str:
@@ -78,11 +81,12 @@ def closed_word(facet: str, value: str) -> str | None:
     return labels.value_word(facet, value) or None
 
 
-def rule_words(evidence: Evidence) -> str:
-    """Return in words which rule decided an attribution."""
-    if evidence.rule in RULES:
-        return _(RULES[evidence.rule])
-    return _("nach der Regel „%(rule)s“", rule=evidence.rule)
+def rule_words(evidence: Evidence, pages: str = "") -> str:
+    """Return in words which rule decided an attribution, and on which page the line stands that it was read from."""
+    if evidence.rule not in RULES:
+        return _("nach der Regel „%(rule)s“", rule=evidence.rule)
+    rule = _(RULES[evidence.rule])
+    return _("%(rule)s, %(pages)s", rule=rule, pages=pages) if pages and evidence.rule in READ_FROM_A_LINE else rule
 
 
 def certainty(confidence: float) -> str:

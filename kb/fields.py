@@ -15,7 +15,7 @@ from kb.people import slug
 from kb.query import Field
 from kb.resolve import Ambiguous, nearest, resolve_edition, resolve_forum, resolve_speaker, resolve_theme
 from kb.results import NONE
-from kb.translation import N_, alternatives, joined, language
+from kb.translation import N_, alternatives, language, listed
 from kb.translation import gettext as _
 
 PAGE = "page"
@@ -143,7 +143,7 @@ def _resolved(name: str, value: str, resolve: _Resolve, facts: Facts) -> tuple[l
         try:
             return [resolve(attempt.lstrip("-"))], ""
         except Ambiguous as several:
-            names = joined(_names(name, several.candidates, facts))
+            names = listed(_names(name, several.candidates, facts))
             told = _("„%(value)s“ kann mehreres heißen; gesucht sind %(names)s.", value=value, names=names)
             return list(several.candidates), told
         except NotFound:
@@ -151,7 +151,7 @@ def _resolved(name: str, value: str, resolve: _Resolve, facts: Facts) -> tuple[l
     near = _nearest(name, value, facts)
     if not near:
         return [], _("%(field)s „%(value)s“ ist nicht bekannt.", field=_label(name), value=value)
-    names = joined(_names(name, near, facts))
+    names = listed(_names(name, near, facts))
     told = _(
         "%(field)s „%(value)s“ ist nicht bekannt; gesucht ist %(names)s.", field=_label(name), value=value, names=names
     )

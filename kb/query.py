@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.results import Understood
-from kb.translation import N_, alternatives, chained, joined, ngettext
+from kb.translation import BOTH, N_, alternatives, chained, ngettext
 from kb.translation import gettext as _
 
 Positions = tuple[tuple[str, ...], ...]
@@ -102,7 +102,7 @@ Node = Clause | Field | AllOf | AnyOf
 
 
 def _in_words(wanted: tuple[Node, ...], excluded: tuple[Node, ...]) -> str:
-    first = joined(node.words for node in wanted) or _("alle Textstellen")
+    first = chained((node.words for node in wanted), BOTH) or _("alle Textstellen")
     if not excluded:
         return first
     without = chained((node.words for node in excluded), N_("%(one)s und ohne %(other)s"))

@@ -10,7 +10,7 @@ from kb.claims import Claim
 from kb.model import Passage, Voice
 from kb.quote_words import QuotedWords
 from kb.quotes import Match, Quote, Verdict
-from kb.translation import N_, joined, language, ngettext, whole_number
+from kb.translation import N_, language, listed, ngettext, whole_number
 from kb.translation import gettext as _
 
 _Whose = Literal["own", "quoted", "report", "quoted in report"]
@@ -147,5 +147,5 @@ def notes_on(words: QuotedWords, claim: Claim, verdict: Verdict, matches: Sequen
         notes.append(_("So wenige Wörter können überall stehen."))
     if matches and claim.people and not any(claim.means(match.passage) for match in matches):
         printed = dict.fromkeys(whose_words(match.passage) for match in matches)
-        notes.append(_("Die Stelle ist %(people)s zugeordnet.", people=joined(printed)))
+        notes.append(_("Die Stelle ist %(people)s zugeordnet.", people=listed(printed)))
     return tuple(note for note in notes if note)

@@ -78,12 +78,12 @@ def list_from_arguments(pairs: Iterable[tuple[str, str]]) -> ReadingList:
     if len(written) > MOST:
         raise ListTooLong("passages", MOST, len(written))
     _check_length(max(notes.values(), key=len, default=""))
-    return joined(
+    return united(
         Kept(_written(one), notes.get(number, "")) for number, one in enumerate(written, start=1) if one.strip()
     )
 
 
-def joined(kept: Iterable[Kept]) -> ReadingList:
+def united(kept: Iterable[Kept]) -> ReadingList:
     """Return a list without repetitions; notes on the same passage are put together.
 
     Raises:
@@ -138,7 +138,7 @@ def named_in(text: str, editions: Collection[str]) -> ReadingList:
     """
     found = [one for word in text.split() for one in references_in(word, editions=editions)]
     written = (f"{one.locator}~{one.fingerprint}" if one.fingerprint else str(one.locator) for one in found)
-    return joined(map(Kept, written))
+    return united(map(Kept, written))
 
 
 def pinned(kept: ReadingList, archive: Archive) -> ReadingList:

@@ -60,13 +60,23 @@ def whole_number(count: int) -> str:
     return written.replace(",", ".") if language() == "de" else written
 
 
-def joined(words: Iterable[str]) -> str:
-    """Return words as all of them together.
+def N_(message: str) -> str:
+    """Return a message as it is, marked for the catalogues: for tables of messages that `gettext` looks up later."""
+    return message
 
-    >>> joined(("Anna", "Bernd", "Cem"))
-    'Anna und Bernd und Cem'
+
+BOTH = N_("%(one)s und %(other)s")
+"""The message that puts two words together."""
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as an enumeration.
+
+    >>> listed(("Anna", "Bernd", "Cem"))
+    'Anna, Bernd und Cem'
     """
-    return chained(words, N_("%(one)s und %(other)s"))
+    *first, last = [*words] or [""]
+    return chained((", ".join(first), last) if first else (last,), BOTH)
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -79,11 +89,10 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def chained(words: Iterable[str], message: str) -> str:
-    """Return words put together by a message that says how `one` goes with the `other`."""
+    """Return words put together by a message that says how `one` goes with the `other`.
+
+    >>> chained(("Anna", "Bernd", "Cem"), BOTH)
+    'Anna und Bernd und Cem'
+    """
     first, *others = [*words] or [""]
     return reduce(lambda one, other: gettext(message, one=one, other=other), others, first)
-
-
-def N_(message: str) -> str:
-    """Return a message as it is, marked for the catalogues: for tables of messages that `gettext` looks up later."""
-    return message

@@ -32,10 +32,10 @@ from kb.reading_list import (
     ListTooLong,
     arranged,
     collect,
-    joined,
     list_arguments,
     list_from_arguments,
     named_in,
+    united,
 )
 from kb.reading_sheets import SHEET_FORMS, SHEETS, Entry, sheet
 from kb.references import Reference
@@ -73,12 +73,12 @@ def test_whatever_stands_in_an_address_is_read_the_same_twice(pairs: list[tuple[
 
 def test_a_passage_named_twice_stands_once_with_both_notes() -> None:
     twice = [Kept("a/b/1~00000000", "eins"), Kept("a/b/2"), Kept("a/b/1~11111111", "zwei")]
-    assert joined(twice) == (Kept("a/b/1~00000000", "eins\nzwei"), Kept("a/b/2"))
+    assert united(twice) == (Kept("a/b/1~00000000", "eins\nzwei"), Kept("a/b/2"))
 
 
 def test_too_much_is_refused_and_not_cut() -> None:
     with pytest.raises(ListTooLong, match=f"passages of {MOST + 1}"):
-        joined(Kept(f"a/b/{number}") for number in range(1, MOST + 2))
+        united(Kept(f"a/b/{number}") for number in range(1, MOST + 2))
     with pytest.raises(ListTooLong, match="note"):
         list_from_arguments([("p", "a/b/1"), ("n1", "x" * (LONGEST_NOTE + 1))])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response
 
+from kb import translation
 from kb.errors import IndexUnusable
 from webapp import delivery, errors, language, operator_pages, typography
 from webapp.library import Shelf, library
@@ -113,7 +114,7 @@ def _secured(answer: Response) -> Response:
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(number=typography.number, listed=typography.listed, titles=typography.titles)
+    app.jinja_env.filters.update(number=translation.whole_number, listed=translation.listed, titles=typography.titles)
     app.jinja_env.filters.update(page=typography.printed_pages)
     app.jinja_env.globals.update(counted=typography.counted, NBSP=typography.NBSP, static_path=_static_paths(app))
     app.jinja_env.globals.update(lang=typography.lang, spoken=typography.spoken, corpus_language=_corpus_language)

@@ -10,14 +10,14 @@ from kb.labels import voice_word
 from kb.quote_json import quotable, steps
 from kb.quote_wording import verdict_word
 from kb.quotes import MAX_CHARACTERS, MAX_MANUSCRIPT, MAX_QUOTES, Checked, Match, NothingToCheck, TooMuch, Verdict
-from kb.translation import N_
+from kb.translation import N_, whole_number
 from kb.translation import gettext as _
 from webapp import urls
 from webapp.entries import name_links
 from webapp.library import Library, event_name
 from webapp.pages import Page
 from webapp.parts import Link
-from webapp.typography import number, printed_pages
+from webapp.typography import printed_pages
 
 SECONDS = 15.0
 """A request is not worked at for longer."""
@@ -96,7 +96,7 @@ def problem_words(error: TooMuch | NothingToCheck) -> str:
     """Return what is wrong with what was sent, for a reader."""
     if isinstance(error, NothingToCheck):
         return _("Darin ist nichts zu prüfen: Es fehlen Wörter oder, in einem Manuskript, Zitate in Anführungszeichen.")
-    return _(_LIMITED.get(error.what, _MORE), limit=number(error.limit))
+    return _(_LIMITED.get(error.what, _MORE), limit=whole_number(error.limit))
 
 
 _MORE = N_("Das ist zu viel auf einmal: mehr als %(limit)s. Bitte teilen.")

@@ -9,7 +9,7 @@ from kb.errors import CitationError, Ended, IndexUnusable, KbError, LocatorError
 from kb.printed_page import PageNotFound, page_path
 from kb.reading_list import ListTooLong
 from kb.search_arguments import BadArgument
-from kb.translation import N_
+from kb.translation import N_, whole_number
 from kb.translation import gettext as _
 from webapp.history import ended_answer
 from webapp.language import interface_language
@@ -18,7 +18,6 @@ from webapp.near import near_places
 from webapp.pages import ErrorPage
 from webapp.parts import Link
 from webapp.problems import problem
-from webapp.typography import number
 
 _API = "/api/"
 _WHAT = {
@@ -123,7 +122,7 @@ def _list_too_long(error: ListTooLong) -> Response:
         "note": _("Eine Notiz fasst %(most)s Zeichen, diese hat %(count)s."),
         "address": _("Der Link einer Merkliste fasst %(most)s Zeichen, dieser hätte %(count)s."),
     }
-    told = limits[error.what] % {"most": number(error.most), "count": number(error.count)}
+    told = limits[error.what] % {"most": whole_number(error.most), "count": whole_number(error.count)}
     advice = _(
         "Nichts ist verloren: Der Weg zurück führt zur Liste, wie sie war. Kürzere Notizen oder zwei Listen helfen."
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from kb.model import Edition, Publication
 from kb.translation import gettext as _
+from kb.translation import listed
 from webapp import urls
 from webapp.entries import outline, person_link
 from webapp.library import Library, programme_people
 from webapp.linked_data import event_data
 from webapp.pages import EditionPage
 from webapp.parts import Link
-from webapp.typography import NBSP, listed, long_date
+from webapp.typography import NBSP, long_date
 
 
 def event_page(here: Library, edition: Edition) -> EditionPage:

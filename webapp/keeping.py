@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kb.results import Group, Results, Search
-from kb.translation import N_
+from kb.translation import N_, whole_number
 from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
 from webapp.entries import hit_entry
 from webapp.library import Library
 from webapp.parts import HitGroup, Keeping, Link
-from webapp.typography import counted, number
+from webapp.typography import counted
 from webapp.wording import closed_word
 
 MAX_PASSAGES = 10_000
@@ -38,7 +38,7 @@ def keeping(library: Library, results: Results) -> Keeping:
         link=base_url() + urls.permanent_path(asked, results.corpus_fingerprint),
         fingerprint=results.corpus_fingerprint,
         release=library.index.manifest.release,
-        limit=number(MAX_PASSAGES) if is_too_much else "",
+        limit=whole_number(MAX_PASSAGES) if is_too_much else "",
     )
 
 

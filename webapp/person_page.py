@@ -10,6 +10,7 @@ from typing import Any
 from kb.labels import role_word, voice_word
 from kb.model import Edition, Passage, Role, Speaker, Voice
 from kb.translation import gettext as _
+from kb.translation import listed
 from webapp import urls
 from webapp.entries import person_link, row
 from webapp.library import Library, event_name
@@ -17,7 +18,7 @@ from webapp.linked_data import person_data
 from webapp.pages import Page
 from webapp.parts import Link, Row
 from webapp.profile import Attendance, Panel, Profile, Variant, profile
-from webapp.typography import counted, listed, long_date, printed_pages
+from webapp.typography import counted, long_date, printed_pages
 from webapp.wording import VOICE_MEANINGS
 
 PER_PAGE = 40

@@ -23,11 +23,11 @@ from kb.reading_list import (
     ReadingList,
     arranged,
     collect,
-    joined,
     list_arguments,
     list_from_arguments,
     named_in,
     pinned,
+    united,
 )
 from kb.reading_sheets import Entry as SheetEntry
 from kb.styling import STYLES, StyledCitation, styled
@@ -106,7 +106,7 @@ def changed_list(here: Library, asked: Asked, args: MultiDict[str, str]) -> tupl
     """
     kept = asked.kept
     if added := named_in(args.get("plus", "")[:MAX_ADDRESS], here.editions):
-        kept = joined((*kept, *added))
+        kept = united((*kept, *added))
     kept, place = _done(here, pinned(kept, here.index), args.get("do", ""))
     return replace(asked, kept=kept), place or (len(kept) if added else 0)
 
@@ -125,7 +125,7 @@ def _done(here: Library, kept: ReadingList, deed: str) -> tuple[ReadingList, int
         return (*before, *after[:1], one, *after[1:]), min(len(kept), number + 1)
     if match[1] == "remove":
         return (*before, *after), min(len(kept) - 1, number)
-    return joined((*before, *_of_today(here, one), *after)), number
+    return united((*before, *_of_today(here, one), *after)), number
 
 
 def _of_today(here: Library, kept: Kept) -> ReadingList:

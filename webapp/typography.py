@@ -1,4 +1,4 @@
-"""Pages, dates, numbers and enumerations as the reader's language writes them, with blanks that do not break."""
+"""Pages, dates, figures and titles as the reader's language writes them, with blanks that do not break."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from kb.citation import pages
 from kb.translation import gettext as _
-from kb.translation import ngettext
+from kb.translation import listed, ngettext, whole_number
 from webapp.language import interface_language, locale
 from webapp.parts import Link
 
@@ -35,15 +34,6 @@ def long_date(day: date | None) -> str:
     '10._Dezember 2018'
     """
     return format_date(day, "long", locale=locale()).replace(" ", NBSP, 1) if day else ""
-
-
-def number(count: int) -> str:
-    """Return a whole number with the signs between its thousands.
-
-    >>> number(12345)
-    '12.345'
-    """
-    return format_decimal(count, locale=locale())
 
 
 def decimal(figure: float) -> str:
@@ -70,16 +60,7 @@ def counted(count: int, one: str, many: str) -> str:
     >>> counted(1, "Stelle", "Stellen").replace(NBSP, "_"), counted(0, "Stelle", "Stellen").replace(NBSP, "_")
     ('1_Stelle', '0_Stellen')
     """
-    return f"{number(count)}{NBSP}{ngettext(one, many, count)}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as an enumeration.
-
-    >>> listed(("Anna", "Bernd", "Cem"))
-    'Anna, Bernd und Cem'
-    """
-    return format_list(words, locale=locale())
+    return f"{whole_number(count)}{NBSP}{ngettext(one, many, count)}"
 
 
 def titles(links: Sequence[Link]) -> Markup:

@@ -14,10 +14,10 @@ from kb.export.rows import csv_chunks
 from kb.results import Search
 from kb.search_arguments import BadArgument
 from kb.translation import gettext as _
+from kb.translation import whole_number
 from webapp.citing import base_url, chosen
 from webapp.keeping import MAX_PASSAGES
 from webapp.library import library
-from webapp.typography import number
 from webapp.urls import api_search
 
 blueprint = Blueprint("export", __name__, url_prefix="/api/v1")
@@ -60,8 +60,8 @@ def _found(asked: Search, *, also_partial: bool) -> Extract:
     if written > MAX_PASSAGES:
         allowed = _(
             "höchstens %(most)s Stellen, nicht %(found)s: bitte weiter eingrenzen oder kb export verwenden",
-            most=number(MAX_PASSAGES),
-            found=number(written),
+            most=whole_number(MAX_PASSAGES),
+            found=whole_number(written),
         )
         raise BadArgument("q", asked.text, allowed)
     return extract

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
+from playwright.sync_api import Browser
 from samples import write_corpus
+from webserver import chromium
 
 from kb.cli import commands
 
@@ -46,6 +48,13 @@ def _told(report: pytest.TestReport) -> tuple[str, str]:
 def corpus_folder(tmp_path: Path) -> Path:
     """A small valid corpus: one edition, a welcome and a forum, two people."""
     return write_corpus(tmp_path / "corpus")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; its own in each module, as it may not stay open beside tests that run an event loop."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

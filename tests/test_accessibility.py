@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from web_samples import web_app
-from webserver import CHROMIUM, chromium, served
+from webserver import CHROMIUM, served
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
 
@@ -53,12 +53,6 @@ PATHS = (
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(web_app(tmp_path_factory.mktemp("accessible"), pages=DRAFTS)) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def _violations(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 from web_samples import web_app
-from webserver import CHROMIUM, chromium, served
+from webserver import CHROMIUM, served
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
 DRAFTS = Path(__file__).resolve().parent.parent / "docs" / "pages"
@@ -58,12 +58,6 @@ CUT_OFF = """[...document.querySelectorAll('main *')]
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(web_app(tmp_path_factory.mktemp("browser"), pages=DRAFTS)) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

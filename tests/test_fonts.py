@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Route
 from web_samples import web_app
-from webserver import CHROMIUM, chromium, served
+from webserver import CHROMIUM, served
 
 import webapp
 
@@ -40,12 +40,6 @@ def client(folder: Path) -> FlaskClient:
 def address(folder: Path) -> Iterator[str]:
     with served(web_app(folder / "served")) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def test_the_stylesheet_names_every_font_that_is_there_and_no_other() -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from panel_samples import panel_app
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from webserver import CHROMIUM, chromium, served
+from webserver import CHROMIUM, served
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
 SECTION, PASSAGE = "/forum-2021/gespraech", "/forum-2021/gespraech/erste/2"
@@ -20,12 +20,6 @@ SHEET: ViewportSize = {"width": 673, "height": 980}
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(panel_app(tmp_path_factory.mktemp("reading"), report="redaktion@wortlaut.example")) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from web_samples import EVIL, web_app
-from webserver import CHROMIUM, chromium, served
+from webserver import CHROMIUM, served
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
 BERG, TURN = "tagung-2020/begruessung/berg/1", "tagung-2020/runde/1"
@@ -19,12 +19,6 @@ BERG, TURN = "tagung-2020/begruessung/berg/1", "tagung-2020/runde/1"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(web_app(tmp_path_factory.mktemp("list-browser"), turns=3)) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
-from webserver import CHROMIUM, chromium, served
+from webserver import CHROMIUM, served
 
 from indexer.build import build_index
 from webapp import create_app
@@ -32,12 +32,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build_index(CORPUS, folder)
     with served(create_app(folder)) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(params=SCREENS)

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 from web_samples import web_app
-from webserver import CHROMIUM, chromium, served
+from webserver import CHROMIUM, served
 
 WELCOME = "/tagung-2020/begruessung/berg/1"
 in_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
@@ -33,12 +33,6 @@ def client(app: Flask) -> FlaskClient:
 def address(app: Flask) -> Iterator[str]:
     with served(app) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

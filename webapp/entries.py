@@ -12,8 +12,9 @@ from kb.translation import N_
 from kb.translation import gettext as _
 from webapp import urls
 from webapp.library import Library, event_link, event_name
-from webapp.parts import Entry, Heading, HitEntry, Link, OutlineNode, Row, ThemeNote
+from webapp.parts import Entry, Heading, Link, OutlineNode, Row, ThemeNote
 from webapp.prose import excerpt, paragraphs
+from webapp.search_parts import HitEntry
 from webapp.typography import printed_pages
 
 _DEEPEST = 6

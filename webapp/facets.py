@@ -13,7 +13,8 @@ from kb.search_arguments import search_arguments
 from kb.translation import gettext as _
 from webapp import urls
 from webapp.library import Library, event_link
-from webapp.parts import Absence, Chip, Choice, CorpusNote, FacetGroup, Link
+from webapp.parts import CorpusNote, Link
+from webapp.search_parts import Absence, Chip, Choice, FacetGroup
 from webapp.typography import long_date
 from webapp.wording import GROUPS, SORTS
 

@@ -16,11 +16,11 @@ from kb.translation import gettext as _
 from webapp import urls
 from webapp.citing import base_url
 from webapp.facets import chips, containing, facet_choices, hidden_fields
-from webapp.finding_parts import Bar, Chart, ContextLine, FeedEntry
 from webapp.keeping import narrowing, view_links
 from webapp.library import Library, event_name
 from webapp.pages import ChoicePage, ContextPage, DistributionPage
 from webapp.parts import Link
+from webapp.search_parts import Bar, Chart, ContextLine, FeedEntry
 from webapp.typography import decimal, printed_pages
 from webapp.wording import CONTEXT_ORDERS, MEASURES, closed_word
 

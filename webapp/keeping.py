@@ -12,7 +12,8 @@ from webapp import urls
 from webapp.citing import base_url
 from webapp.entries import hit_entry
 from webapp.library import Library
-from webapp.parts import HitGroup, Keeping, Link
+from webapp.parts import Link
+from webapp.search_parts import HitGroup, Keeping
 from webapp.typography import counted
 from webapp.wording import closed_word
 

@@ -13,23 +13,15 @@ from flask import render_template
 
 from kb.model import Edition, Section, Theme
 from kb.results import Results
-from webapp.finding_parts import Chart, ContextLine, FeedEntry
 from webapp.parts import (
-    Absence,
     AdditionRow,
     AlikeRow,
-    Chip,
-    Choice,
     CitationBox,
     ContentsLine,
     CorpusNote,
     EditionCard,
     Entry,
-    FacetGroup,
     HistoryRow,
-    HitEntry,
-    HitGroup,
-    Keeping,
     Link,
     OutlineNode,
     PersonRow,
@@ -38,6 +30,18 @@ from webapp.parts import (
     Verdict,
 )
 from webapp.quoting import QuotationBox
+from webapp.search_parts import (
+    Absence,
+    Chart,
+    Chip,
+    Choice,
+    ContextLine,
+    FacetGroup,
+    FeedEntry,
+    HitEntry,
+    HitGroup,
+    Keeping,
+)
 from webapp.section_find import SectionFind
 from webapp.turns import TurnLine
 from webapp.urls import Paging

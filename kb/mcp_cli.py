@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +21,7 @@ from kb.cli import Problem, base_url_option, index_option
 def mcp_command(http: bool, host: str, port: int, index_folder: Path, base_url: str) -> None:
     """Serve search, passages, citations and the quote check to assistants (Model Context Protocol).
 
-    Needs the extra: pip install 'wortlaut[mcp]'. A new index is taken up without a restart.
+    Needs the package mcp: pip install mcp. A new index is taken up without a restart.
 
     \b
     Example:
@@ -43,7 +44,7 @@ def _server() -> ModuleType:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
             raise
-        raise Problem("this needs the package mcp; install it with: pip install 'wortlaut[mcp]'") from error
+        raise Problem(f"this needs the package mcp; install it with: {sys.executable} -m pip install mcp") from error
 
 
 COMMANDS: list[click.Command] = [mcp_command]

@@ -76,6 +76,9 @@ CHECKS = {
 }
 """Quotations whose verdicts are pictured: words, speaker, page."""
 
+LIST = f"/merkliste?p={TALK[1:]}/9&n1=Daraus+die+Überschrift%3F&p=mahlbrueck-2023/forum-1/6&n2=Nur+als+Bericht+zitieren"
+"""A reading list, pictured as that of the reader."""
+
 WITHDRAWN, REWORDED = 11, 5
 """Turns of the talk that are taken out and changed, to picture what the links to them say then."""
 
@@ -147,6 +150,16 @@ def _shoot_checks(browser: Browser, base: str) -> None:
                 _save(page.screenshot(), "pruefen-ergebnis")
 
 
+def _shoot_list(browser: Browser, base: str) -> None:
+    for name, size in {"merkliste": DESKTOP, "merkliste-schmal": PHONE}.items():
+        with closing(_opened(browser, size)) as page:
+            page.goto(base + LIST)
+            page.get_by_role("button", name="In diesem Browser behalten").click()
+            page.goto(f"{base}/merkliste")
+            page.wait_for_url("**/merkliste?**")
+            _save(page.screenshot(), name)
+
+
 def _shoot_changes(browser: Browser, base: str, links: dict[str, str]) -> None:
     for name, path in links.items():
         _shoot(browser, base + path, name)
@@ -208,6 +221,7 @@ def main(corpus: Path) -> None:
             _shoot_pages(browser, base)
             _shoot_parts(browser, base)
             _shoot_checks(browser, base)
+            _shoot_list(browser, base)
         links = changed(copy)
         build_index(copy, index)
         with served(create_app(index, base_url="https://wortlaut.example")) as base:

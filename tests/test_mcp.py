@@ -221,4 +221,4 @@ def test_without_the_library_the_command_says_what_to_install(run: Run, monkeypa
     monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
     answer = run("mcp")
     assert answer.exit_code == 1
-    assert "pip install 'wortlaut[mcp]'" in answer.output
+    assert "-m pip install mcp" in answer.output

@@ -153,3 +153,5 @@ def test_on_paper_the_list_has_words_references_and_notes(context: BrowserContex
     expect(page.locator(".listed__printed")).to_be_visible()
     expect(page.locator("textarea")).to_be_hidden()
     expect(page.get_by_role("button")).to_have_count(0)
+    after = page.locator(".listed__reference a").evaluate("link => getComputedStyle(link, '::after').content")
+    assert after == "none", "the reference says its link once"

@@ -22,6 +22,7 @@ from kb.translation import gettext as _
 from webapp.language import interface_language
 from webapp.library import library
 from webapp.parts import CitationBox, CitationForm, Link
+from webapp.typography import reference as typeset
 
 _STYLE_NAMES, _FORMAT_NAMES = tuple(STYLES), tuple(FORMATS)
 _FORMAT_LABELS = {"bibtex": "BibTeX", "biblatex": "BibLaTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
@@ -102,7 +103,7 @@ def citation_box(passage: Passage, args: MultiDict[str, str]) -> CitationBox:
     cited = asked_citation(passage.id, args, locale=interface_language())
     json_path = f"/api/v1/passages/{passage.id}"
     return CitationBox(
-        html=Markup(cited.html),  # escaped by kb.styling
+        html=typeset(cited.html),  # escaped by kb.styling
         locale=cited.locale,
         whole=cited.whole,
         reference=cited.reference,

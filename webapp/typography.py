@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +18,9 @@ from webapp.parts import Link
 
 NBSP = "\u00a0"
 
+_TOGETHER = re.compile(r"(?<=[Sp]\.) (?=\d)|(?<=\d) (?=ff?\.)|(?<=\d\.) (?=[A-Z][a-zä]+ \d{4})")
+"""The blanks of a reference at which no line should end: in pages and in dates."""
+
 
 def printed_pages(first: str, last: str = "") -> str:
     """Return printed page labels as an apparatus writes them; empty if there is no page.
@@ -25,6 +29,15 @@ def printed_pages(first: str, last: str = "") -> str:
     'S._20_f.'
     """
     return pages(first, last, locale=interface_language()).replace(" ", NBSP)
+
+
+def reference(html: str) -> Markup:
+    """Return a reference that is HTML already, its pages and dates kept together on a line.
+
+    >>> reference("S. 9 f. (Zugriff am 3. Mai 2024)").replace(NBSP, "_")
+    Markup('S._9_f. (Zugriff am 3._Mai 2024)')
+    """
+    return Markup(_TOGETHER.sub(NBSP, html))
 
 
 def long_date(day: date | None) -> str:

@@ -19,7 +19,7 @@ from kb.results import Hit
 from kb.slices import part_slice
 from kb.snippets import find_matches, make_snippet
 from kb.text import STOP_WORDS, Token
-from kb.tokens import HYPHENS
+from kb.tokens import HYPHENS, as_printed
 
 TERMS = 12
 """How many words of a passage others are looked for by."""
@@ -68,7 +68,9 @@ def similar(generation: Generation, passage: Passage, *, limit: int = 5) -> Simi
     corpus tell nothing. Of a compound that no other passage has, the parts are looked for.
     """
     telling = _telling(generation, passage)
-    query = Query("", tuple(Clause(one.word, ((term,),)) for term, one in telling.items() if one.is_noun))
+    nouns = {term: one.word for term, one in telling.items() if one.is_noun}
+    in_order = sorted(nouns, key=lambda term: passage.text.find(nouns[term].strip(HYPHENS)))
+    query = Query("", tuple(Clause(nouns[term], ((term,),)) for term in in_order))
     scores = _scores(generation, telling)
     order = np.lexsort((np.arange(len(scores)), -scores))[: limit + 1]
     hits = (_hit(generation, query, int(number), float(scores[number])) for number in order if scores[number] > 0)
@@ -99,7 +101,7 @@ def _hit(generation: Generation, query: Query, number: int, score: float) -> Hit
 
 
 def _shared(generation: Generation, query: Query, passage: Passage) -> tuple[str, ...]:
-    """Return the telling nouns that a passage has in any form."""
+    """Return the telling nouns that a passage has in any form, in the order of the passage they tell of."""
     matches = find_matches(generation.words_of(passage), query)
     met = frozenset[int]().union(*(match.clauses for match in matches))
     return tuple(clause.printed for number, clause in enumerate(query.clauses) if number in met)
@@ -115,7 +117,7 @@ def _telling(generation: Generation, passage: Passage) -> dict[str, Telling]:
         if len(token.term) < _SHORTEST or token.term[0].isdigit() or tells_nothing & {token.form, token.term}:
             continue
         is_noun = _is_noun(generation, passage.text, token)
-        for term, word in _looked_for(generation, token, _word(passage.text, token)):
+        for term, word in _looked_for(generation, token, as_printed(passage.text, token.start, token.end)):
             often[term] += 1
             if is_noun and term not in nouns:
                 nouns.add(term)
@@ -124,12 +126,6 @@ def _telling(generation: Generation, passage: Passage) -> dict[str, Telling]:
     weights = {term: _tells(generation, term, often[term]) * (1 if term in nouns else _NO_NOUN) for term in often}
     best = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
     return {term: Telling(printed[term], weights[term], term in nouns) for term in best}
-
-
-def _word(text: str, token: Token) -> str:
-    """Return a word as printed, a suspended one with its hyphen."""
-    hyphen = text[token.end : token.end + 1]
-    return text[token.start : token.end] + ("-" if hyphen and hyphen in HYPHENS else "")
 
 
 def _looked_for(generation: Generation, token: Token, word: str) -> Iterator[tuple[str, str]]:

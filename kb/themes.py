@@ -22,6 +22,7 @@ from kb.locator import SLUG
 from kb.model import Theme, ThemeTag
 from kb.people import read_toml, toml_line
 from kb.text import Analyser, Token
+from kb.tokens import as_printed
 
 _LISTS = ("cues", "misleading", "unless")
 _KEYS = ("id", "label_de", "label_en", "scope_note", *_LISTS)
@@ -208,7 +209,7 @@ class Tagger:
         earned: dict[str, _Earned] = {theme: _Earned() for theme in self._themes}
         for sentence in _sentences(text, tokens) if self._themes else ():
             for theme, first, last, weight in self._met(sentence):
-                printed = text[sentence[first].start : sentence[last].end]
+                printed = as_printed(text, sentence[first].start, sentence[last].end)
                 term = " ".join(token.term for token in sentence[first : last + 1])
                 earned[theme].add(term, printed, weight, self._weighing.repeated)
         return {theme: found for theme, found in earned.items() if found.weights}

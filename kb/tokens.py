@@ -24,6 +24,7 @@ _GENDER_SIGN = re.compile(r"[:*·_]|/-?|[()]")
 _INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])In(?=nen|\b)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 HYPHENS = "-‐‑"
+_SUSPENDING = frozenset(HYPHENS)
 _BETWEEN = re.compile(rf"[{HYPHENS}]?\.?[\s,/()]*")
 _BINDING = frozenset({"und", "oder", "bzw", "beziehungsweise", "sowie", "wie", "als", "auch", "statt", "bis", "noch"})
 _REACH = 12
@@ -112,3 +113,13 @@ def _partners(text: str, found: Sequence[Place], at: int, *, step: int) -> Itera
             if bound:
                 yield place.word
             return
+
+
+def as_printed(text: str, start: int, end: int) -> str:
+    """Return the word at `[start, end)` as printed: a suspended one with the hyphen that says so.
+
+    >>> as_printed("Wohnungs- und Stadtpolitik", 0, 8), as_printed("Klein-Linden", 0, 5)
+    ('Wohnungs-', 'Klein')
+    """
+    hyphen, after = text[end : end + 1], text[end + 1 : end + 2]
+    return text[start:end] + (hyphen if hyphen in _SUSPENDING and not after.isalnum() else "")

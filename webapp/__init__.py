@@ -115,7 +115,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(number=translation.whole_number, listed=translation.listed, titles=typography.titles)
-    app.jinja_env.filters.update(page=typography.printed_pages)
+    app.jinja_env.filters.update(page=typography.printed_pages, unbroken=typography.unbroken)
     app.jinja_env.globals.update(counted=typography.counted, NBSP=typography.NBSP, static_path=_static_paths(app))
     app.jinja_env.globals.update(lang=typography.lang, spoken=typography.spoken, corpus_language=_corpus_language)
     app.jinja_env.globals.update(corpus_release=_corpus_release, canonical_address=canonical_address)

@@ -22,7 +22,7 @@ from kb.translation import gettext as _
 from webapp.language import interface_language
 from webapp.library import library
 from webapp.parts import CitationBox, CitationForm, Link
-from webapp.typography import reference as typeset
+from webapp.typography import unbroken
 
 _STYLE_NAMES, _FORMAT_NAMES = tuple(STYLES), tuple(FORMATS)
 _FORMAT_LABELS = {"bibtex": "BibTeX", "biblatex": "BibLaTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
@@ -103,7 +103,7 @@ def citation_box(passage: Passage, args: MultiDict[str, str]) -> CitationBox:
     cited = asked_citation(passage.id, args, locale=interface_language())
     json_path = f"/api/v1/passages/{passage.id}"
     return CitationBox(
-        html=typeset(cited.html),  # escaped by kb.styling
+        html=Markup(unbroken(cited.html)),  # escaped by kb.styling
         locale=cited.locale,
         whole=cited.whole,
         reference=cited.reference,

@@ -40,7 +40,7 @@ from webapp.history import gone, verdicts
 from webapp.language import interface_language
 from webapp.library import Library
 from webapp.parts import Verdict
-from webapp.typography import reference
+from webapp.typography import unbroken
 
 PATH = "/merkliste"
 MAX_ADDRESS = 8000
@@ -207,7 +207,7 @@ SORT_LABELS = {"kept": N_("eigene"), "place": N_("Veranstaltung und Seite"), "sp
 
 def reference_html(cited: StyledCitation | None) -> Markup:
     """Return the reference of a passage as HTML; nothing for a passage that is no more."""
-    return reference(cited.reference_html) if cited else Markup()  # escaped by kb.styling
+    return Markup(unbroken(cited.reference_html)) if cited else Markup()  # escaped by kb.styling
 
 
 def numbered(asked: Asked, shown: Sequence[Collected]) -> list[tuple[int, Collected]]:

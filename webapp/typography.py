@@ -17,9 +17,8 @@ from webapp.language import interface_language, locale
 from webapp.parts import Link
 
 NBSP = "\u00a0"
-
 _TOGETHER = re.compile(r"(?<=[Sp]\.) (?=\d)|(?<=\d) (?=ff?\.)|(?<=\d\.) (?=[A-Z][a-zä]+ \d{4})")
-"""The blanks of a reference at which no line should end: in pages and in dates."""
+"""The blanks at which no line should end: in pages and in dates."""
 
 
 def printed_pages(first: str, last: str = "") -> str:
@@ -31,13 +30,13 @@ def printed_pages(first: str, last: str = "") -> str:
     return pages(first, last, locale=interface_language()).replace(" ", NBSP)
 
 
-def reference(html: str) -> Markup:
-    """Return a reference that is HTML already, its pages and dates kept together on a line.
+def unbroken(text: str) -> str:
+    """Return a text in which no line ends within pages and dates.
 
-    >>> reference("S. 9 f. (Zugriff am 3. Mai 2024)").replace(NBSP, "_")
-    Markup('S._9_f. (Zugriff am 3._Mai 2024)')
+    >>> unbroken("Bericht, S. 20 f., zu S. Fischer (Zugriff am 3. Mai 2024)").replace(NBSP, "_")
+    'Bericht, S._20_f., zu S. Fischer (Zugriff am 3._Mai 2024)'
     """
-    return Markup(_TOGETHER.sub(NBSP, html))
+    return _TOGETHER.sub(NBSP, text)
 
 
 def long_date(day: date | None) -> str:

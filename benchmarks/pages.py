@@ -24,7 +24,9 @@ from flask.testing import FlaskClient
 from werkzeug.wrappers import Response
 
 from kb.index import Index, open_index
+from kb.model import Voice
 from webapp import create_app
+from webapp.library import keep_for_good
 
 TIME, BYTES = 50, 60_000
 """What is promised: milliseconds of the server for 95 of 100 pages, bytes of a page without fonts."""
@@ -34,6 +36,7 @@ _PAGE_PARTS = re.compile(r'<link rel="(?:stylesheet|icon)" href="(/[^"]+)"|<scri
 _IMPORTED = re.compile(r'^import .*?"\./([^"]+)"', re.MULTILINE)
 _HEADERS = (("Accept-Encoding", "gzip"), ("Accept-Language", "de"))
 _PAGE_OF_LIST = 2
+_LISTED = 50
 
 Clock = Callable[[], float]
 
@@ -62,6 +65,7 @@ def main() -> None:
     clock = time.process_time if arguments.processor else time.perf_counter
     client = create_app(arguments.index).test_client()
     client.get("/")
+    keep_for_good()  # as `kb serve` does
     print("| page | addresses | first p50 | first max | p50 | p95 of all | max | largest, bytes | slowest |")
     print("|---|---|---|---|---|---|---|---|---|")
     every: list[float] = []
@@ -114,7 +118,10 @@ def addresses(index: Index, *, common: int = _COMMON) -> Mapping[str, Sequence[s
         **pages,
         **dict(_reading(index, asked)),
         "person": [f"/personen/{speaker}" for speaker in index.speakers],
+        "person, by voice": [f"/personen/{speaker}?voice={voice}" for speaker in index.speakers for voice in Voice],
         "theme": [f"/themen/{theme}" for theme in index.themes],
+        "note": ["/notizen", *(f"/notizen/{name}" for name in index.generation.notes)],
+        "reading list of 50": list(_reading_lists(index)),
     }
 
 
@@ -129,6 +136,14 @@ def _reading(index: Index, asked: Sequence[str]) -> Iterator[tuple[str, Sequence
     yield "passage", [f"/{passage.locator}" for passage in passages]
     yield "passage, alone", [f"/{passage.locator}?view=alone" for passage in passages[::4]]
     yield "printed page", sorted(printed)
+
+
+def _reading_lists(index: Index) -> Iterator[str]:
+    """Yield reading lists of so many passages each, all of the index one after the other; each passage in one."""
+    passages = [passage for edition in index.editions for passage in index.passages_in(edition)]
+    pinned = [("p", f"{passage.id}~{passage.fingerprint}") for passage in passages]
+    for first in range(0, len(pinned), _LISTED):
+        yield f"/merkliste?{urlencode(pinned[first : first + _LISTED], safe='/~')}"
 
 
 def queries(index: Index, *, common: int = _COMMON) -> Sequence[str]:

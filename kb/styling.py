@@ -29,7 +29,8 @@ LONG = 400
 """Quotations of more characters than this stand by themselves; `StyledCitation.text` is then the reference alone."""
 
 _FOLDER = Path(__file__).parent / "styles"
-_PROCESSOR_LOCALES: Mapping[str, str] = {"de": "de-DE", "en": "en-US"}
+_PROCESSOR_LOCALES: Mapping[str, str] = {"de": "de-DE", "en": "en-GB"}
+_AMERICAN = "en-US"
 _REMEMBERED = 1000
 """So many references are kept: a page that is asked for again, or in another form, is not rendered again."""
 
@@ -38,18 +39,23 @@ _RENDERING = Lock()  # the processor keeps what it is doing in the style it rend
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style of citing; `in_text` with a short reference behind the words, `spoken` if it tells who said them."""
+    """A style of citing.
+
+    `in_text` with a short reference behind the words, `spoken` if it tells who said them, `american` if its English
+    dates are.
+    """
 
     id: str
     label: str
     in_text: bool = False
     spoken: bool = False
+    american: bool = False
 
 
 _STYLES = (
     Style("fussnote", N_("Fußnote")),
     Style("autor-jahr", N_("Autor–Jahr"), in_text=True),
-    Style("apa", "APA", in_text=True),
+    Style("apa", "APA", in_text=True, american=True),
     Style("presse", N_("Presse"), spoken=True),
 )
 STYLES: Mapping[str, Style] = {style.id: style for style in _STYLES}
@@ -59,6 +65,9 @@ _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 _ITALIC, _UPRIGHT = "\ufdd0", "\ufdd1"
 _SIGNS = "<-–,&"
 _GUARD = {ord(sign): chr(0xFDD2 + place) for place, sign in enumerate(_SIGNS)}
+_LINK = "\ufddf"
+"""Stands for the link, as passages of one speaker on one page differ in nothing else and so are rendered once."""
+
 _UNGUARD = {ord(guard): chr(sign) for sign, guard in _GUARD.items()}
 _FORMATTER = SimpleNamespace(
     preformat=str,
@@ -165,14 +174,14 @@ def styled(citation: Citation, style: str = "fussnote", locale: str = "de") -> S
     """
     chosen = STYLES[style]
     item = _for_processor(csl_item(citation, locale), citation, locale)
-    short, reference = _rendered(json.dumps(item, sort_keys=True), style, locale)
+    short, reference = _rendered(json.dumps(item | {"URL": _LINK}, sort_keys=True), style, locale)
     if citation.voice is not Voice.VERBATIM and not chosen.in_text:
         quotation = citation.quotation(locale)
     else:
         quotation = citation.bare_quotation(locale)
     if _is_said(citation, chosen):
         quotation = _before_said(quotation, locale)
-    return StyledCitation(citation, chosen, locale, quotation, short, reference)
+    return StyledCitation(citation, chosen, locale, quotation, short, reference.replace(_LINK, citation.link))
 
 
 def _is_said(citation: Citation, style: Style) -> bool:
@@ -243,7 +252,8 @@ def _clean(rendered: str) -> str:
 @cache
 def _style(style: str, locale: str) -> CitationStylesStyle:
     """Return a loaded style; that it is sound is tested, and not checked again here, which would take long."""
-    return CitationStylesStyle(str(_FOLDER / f"{style}.csl"), locale=_PROCESSOR_LOCALES[locale], validate=False)
+    dialect = _AMERICAN if locale == "en" and STYLES[style].american else _PROCESSOR_LOCALES[locale]
+    return CitationStylesStyle(str(_FOLDER / f"{style}.csl"), locale=dialect, validate=False)
 
 
 def markdown_text(text: str) -> str:

@@ -8,40 +8,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
-from web_samples import web_app
+from web_samples import PAGES, web_app
 from webserver import CHROMIUM, served
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; CI has one")
 DRAFTS = Path(__file__).resolve().parent.parent / "docs" / "pages"
-PATHS = (
-    "/",
-    "/hilfe",
-    "/ueber",
-    "/suche?q=Brunnen",
-    "/suche?q=Zeppelin",
-    "/suche?q=Wohnung&speaker=anna-berg&voice=-editorial",
-    "/suche?q=Brunnen&group=speaker",
-    "/suche/kontext?q=Brunnen",
-    "/suche/verteilung?q=Wohnung",
-    "/suche/auswahl/speaker",
-    "/tagung-2020",
-    "/tagung-2020/begruessung",
-    "/tagung-2020/forum-1/1~00000000",
-    "/tagung-2020/begruessung/berg/1?w=1-2&w=9-12",
-    "/tagung-2020/seite/6",
-    "/personen",
-    "/personen/anna-berg",
-    "/themen",
-    "/themen/wohnen",
-    "/notizen",
-    "/notizen/wohnen",
-    "/pruefen",
-    "/merkliste",
-    "/merkliste?p=tagung-2020/begruessung/berg/1~00000000&n1=Notiz&p=tagung-2020/forum-1/2&p=tagung-2020/runde/1&p=nirgends/x/1",
-    "/merkliste?plus=nirgends",
-    "/datenschutz",
-    "/nirgends",
-)
 TO_BE_SEEN = """[...document.querySelectorAll('a, button, input, textarea, select, summary')]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }))
   .map((one) => `${one.localName} ${one.textContent.trim() || one.name}`)"""
@@ -83,7 +54,7 @@ def test_the_permanent_link_is_copied(context: BrowserContext) -> None:
 def test_no_page_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(base_url=address, locale="de-DE", viewport={"width": width, "height": 740})
     page = context.new_page()
-    for path in PATHS:
+    for path in PAGES:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
@@ -92,7 +63,7 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, address: str, width:
 def test_at_twice_the_size_nothing_is_lost_and_nothing_scrolls_sideways(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, viewport={"width": 640, "height": 400}, device_scale_factor=2)
     page, plain = context.new_page(), browser.new_page(base_url=address, viewport={"width": 1280, "height": 800})
-    for path in PATHS:
+    for path in PAGES:
         page.goto(path)
         plain.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
@@ -115,7 +86,7 @@ def test_nothing_is_fetched_from_elsewhere(context: BrowserContext, address: str
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in PATHS:
+    for path in PAGES:
         page.goto(path)
     assert asked
     assert all(url.startswith(address) for url in asked)

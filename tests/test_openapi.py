@@ -45,8 +45,9 @@ def test_the_description_is_valid_openapi(described: dict[str, Any]) -> None:
 
 def test_every_address_is_described_and_no_other(app: Flask, described: dict[str, Any]) -> None:
     served = {
-        (re.sub("<[^>]+>", "{}", rule.rule), method.lower())
+        (address, method.lower())
         for rule in app.url_map.iter_rules()
+        for address in _shapes(rule.rule)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if rule.rule.startswith("/api/") and rule.endpoint not in REFUSALS
     }
@@ -54,6 +55,18 @@ def test_every_address_is_described_and_no_other(app: Flask, described: dict[str
         (re.sub("{[^}]+}", "{}", path), method) for path, methods in described["paths"].items() for method in methods
     }
     assert told == served
+
+
+def _shapes(rule: str) -> list[str]:
+    """Return the addresses of a rule, any value as `{}`; where a name ends it, one address for each name."""
+    names = re.search(r"<any\(([^)]*)\):[^>]+>$", rule)
+    rules = [rule.replace(names[0], name.strip()) for name in names[1].split(",")] if names else [rule]
+    return [re.sub("<[^>]+>", "{}", one) for one in rules]
+
+
+def test_no_two_addresses_have_one_shape(described: dict[str, Any]) -> None:
+    shapes = [re.sub("{[^}]+}", "{}", path) for path in described["paths"]]
+    assert len(set(shapes)) == len(shapes)
 
 
 def test_invented_requests_are_answered_as_described(app: Flask, tmp_path: Path) -> None:

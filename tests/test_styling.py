@@ -53,14 +53,18 @@ def test_every_style_keeps_the_csl_schema(style: str) -> None:
 @pytest.mark.parametrize(
     ("style", "locale", "expected"),
     [
-        ("fussnote", "en", ("Ada Beispiel, Begrüßung, in: Wasser in der Stadt (Musterau, May 3, 2024), Musterau: "
+        ("fussnote", "en", ("Ada Beispiel, Begrüßung, in: Wasser in der Stadt (Musterau, 3 May 2024), Musterau: "
          "Institut für Beispiele 2024, pp. 3–4, LINK")),
         ("autor-jahr", "de", ("Beispiel, Ada (2024): Begrüßung. In: Wasser in der Stadt (Musterau, 3. Mai 2024). "
          "Musterau: Institut für Beispiele, S. 3 f. LINK")),
         ("apa", "de", ("Beispiel, A. (2024). Begrüßung. In Wasser in der Stadt (S. 3 f.) [Musterau, 3. Mai 2024]. "
          "Institut für Beispiele. LINK")),
+        ("autor-jahr", "en", ("Beispiel, Ada (2024): Begrüßung. In: Wasser in der Stadt (Musterau, 3 May 2024). "
+         "Musterau: Institut für Beispiele, pp. 3–4. LINK")),
+        ("apa", "en", ("Beispiel, A. (2024). Begrüßung. In Wasser in der Stadt (pp. 3–4) [Musterau, May 3, 2024]. "
+         "Institut für Beispiele. LINK")),
         ("presse", "de", "sagte Ada Beispiel am 3. Mai 2024 in Musterau (Wasser in der Stadt, S. 3 f., LINK)"),
-        ("presse", "en", "said Ada Beispiel on May 3, 2024 in Musterau (Wasser in der Stadt, pp. 3–4, LINK)"),
+        ("presse", "en", "said Ada Beispiel on 3 May 2024 in Musterau (Wasser in der Stadt, pp. 3–4, LINK)"),
     ],
 )  # fmt: skip
 def test_what_a_reference_says(style: str, locale: str, expected: str) -> None:

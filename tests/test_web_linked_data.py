@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -39,6 +40,8 @@ def _linked(client: FlaskClient, path: str) -> Any:
         ("/", "/"),
         ("/personen?x=1", "/personen"),
         ("/tagung-2020/begruessung?q=Wohnung", "/tagung-2020/begruessung"),
+        ("/personen/boese?voice=verbatim&page=2", "/personen/boese?voice=verbatim&page=2"),
+        ("/personen/boese?page=1&x=2", "/personen/boese"),
         ("/suche?q=B%C3%A4che&page=1&stand=abcdef123456", "/suche?q=B%C3%A4che&page=1"),
     ],
 )
@@ -46,6 +49,16 @@ def test_a_page_has_one_address(client: FlaskClient, path: str, address: str) ->
     page = read(client, path)
     assert _named(page, "link[rel=canonical]", "href") == [BASE + address]
     assert _named(page, "meta[property='og:url']", "content") == [BASE + address]
+
+
+def test_no_two_pages_have_one_title_or_one_description(client: FlaskClient) -> None:
+    paths = re.findall(f"<loc>{BASE}([^<]+)", client.get("/sitemap.xml").get_data(as_text=True))
+    paths += [f"/tagung-2020/runde/{number}" for number in range(1, 6)]
+    paths += ["/merkliste", "/suche?q=Brunnen", "/suche?q=Wohnung", "/personen/boese?voice=verbatim"]
+    pages = [read(client, path) for path in paths]
+    titles = [page.title.get_text() for page in pages if page.title]
+    assert len(titles) == len(set(titles)) == len(paths)
+    assert len({told for page in pages for told in _named(page, "meta[name=description]", "content")}) == len(paths)
 
 
 def test_the_address_of_a_passage_is_its_permanent_link_however_it_is_shown(client: FlaskClient) -> None:

@@ -10,6 +10,47 @@ from indexer.build import build_index
 from kb.locator import fingerprint
 from webapp import create_app
 
+PAGES = (
+    "/",
+    "/hilfe",
+    "/ueber",
+    "/suche",
+    "/suche?q=Brunnen&page=2",
+    "/suche?q=Zeppelin",
+    "/suche?q=Wohnung&speaker=anna-berg&voice=-editorial",
+    "/suche?q=Brunnen&group=speaker",
+    "/suche?q=Brunnen&group=section",
+    "/suche/kontext?q=Brunnen&by=left",
+    "/suche/verteilung?q=Wohnung",
+    "/suche/auswahl/speaker",
+    "/tagung-2020/begruessung/berg/1?view=alone",
+    "/tagung-2020",
+    "/angaben-2018",
+    "/tagung-2020/begruessung",
+    "/tagung-2020/forum-1",
+    "/tagung-2020/runde?q=Brunnen",
+    "/tagung-2020/forum-1/1~00000000",
+    "/tagung-2020/begruessung/berg/1?w=1-2&w=9-12",
+    "/tagung-2020/seite/6",
+    "/personen",
+    "/personen/anna-berg",
+    "/personen/boese?voice=verbatim",
+    "/themen",
+    "/themen/wohnen",
+    "/notizen",
+    "/notizen/wohnen",
+    "/pruefen",
+    "/merkliste",
+    "/merkliste?p=tagung-2020/begruessung/berg/1~00000000&n1=Notiz&p=tagung-2020/forum-1/2&p=tagung-2020/runde/1&p=nirgends/x/1",
+    "/merkliste?plus=nirgends",
+    "/impressum",
+    "/datenschutz",
+    "/kontakt",
+    "/nirgends",
+    "/tagung-2020/runde/999",
+)
+"""A page of each kind, with the operator's pages."""
+
 EVIL = '<script>alert("x")</script>'
 
 PEOPLE = """\

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import click
+from flask import Flask
 from waitress import create_server
 
 from kb import settings
@@ -14,6 +15,7 @@ from kb.cli import Problem, corpus_option, index_option, tell_of_other_corpus
 from kb.generation import other_corpus
 from kb.index import open_index
 from webapp import create_app
+from webapp.library import keep_for_good, library
 from webapp.operator_pages import OperatorPagesError
 from webapp.reporting import BadReportTarget
 
@@ -83,14 +85,17 @@ def serve(
     except OSError as error:
         raise Problem(f"cannot listen at {host}:{port}: {error.strerror}; choose another with --port") from error
     click.echo(f"Wortlaut läuft auf http://{host}:{server.effective_port}  (beenden mit Strg+C)")
-    Thread(target=_load_dictionary, args=(index_folder,), daemon=True).start()
+    Thread(target=_prepare, args=(app, index_folder), daemon=True).start()
     server.run()
 
 
-def _load_dictionary(index_folder: Path) -> None:
-    """Look up a word no passage has: the first reader who misspells one should not wait for the dictionary."""
+def _prepare(app: Flask, index_folder: Path) -> None:
+    """Load what the first readers would wait for: the index, and the dictionary, for a word no passage has."""
     with closing(open_index(index_folder)) as index:
         index.analyser.readings(_NOBODYS_WORD)
+    with app.app_context():
+        library()
+    keep_for_good()
 
 
 COMMANDS: list[click.Command] = [serve]

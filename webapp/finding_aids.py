@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.errors import NotFound
 from webapp import urls
 from webapp.library import Library
+from webapp.operator_pages import operator_links
 from webapp.pages import Page
 
 MOST = 50_000
@@ -78,7 +79,11 @@ def _addresses(here: Library, base_url: str) -> tuple[str, ...]:
 
 
 def _paths(here: Library) -> Iterator[str]:
-    """Yield the pages of editions, sections that have words, people, themes and notes; passages are linked there."""
+    """Yield the pages of the operator, of editions, sections that have words, people, themes and notes.
+
+    Passages are linked there: their lasting addresses change with their words.
+    """
+    yield from (one.path for one in operator_links())
     for edition in here.editions.values():
         yield urls.edition_path(edition.id)
         with_words = here.sections_with_words(edition.id)

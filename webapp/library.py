@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -326,6 +327,17 @@ def event_link(edition: Edition) -> Link:
     return Link(event_name(edition), urls.edition_path(edition.id), language=edition.language)
 
 
+def keep_for_good() -> None:
+    """Tell Python that what is loaded now stays, except what is no longer needed.
+
+    Otherwise its collector of cycles looks through dictionary and index again and again, while a reader waits: 60 to 80
+    milliseconds each time.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 class Shelf:
     """Holds the index of a folder open and takes the new one once it was swapped in; one for an application."""
 
@@ -346,6 +358,7 @@ class Shelf:
             current = self._library.index.refreshed()
             if current is not self._library.index:
                 self._library = Library(current)
+                keep_for_good()
             return self._library
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -19,6 +19,11 @@ from webapp.library import Library
 _CONTEXT = "https://schema.org"
 _KEPT = "/suche"
 """Below this address the parameters say what is on the page; elsewhere they say only how it is shown."""
+
+_PARTED = "/personen/"
+"""Below this address `_PARTS` say which passages are on the page."""
+
+_PARTS = ("voice", "page")
 API = "/api/v1"
 NOWHERE = "api.nothing"
 """The endpoint that answers what is not there."""
@@ -29,9 +34,17 @@ _INVENTED = N_("Fiktives Beispiel, für dieses Projekt erfunden.")
 
 def canonical_address() -> str:
     """Return the one address of the page asked for, however it was reached."""
-    kept = [pair for pair in request.args.items(multi=True) if pair[0] not in _PASSING]
-    query = urlencode(kept, safe="/") if request.path.startswith(_KEPT) else ""
+    query = urlencode(list(_telling_arguments()), safe="/")
     return f"{base_url()}{quote(request.path, safe='/~')}" + (f"?{query}" if query else "")
+
+
+def _telling_arguments() -> Iterator[tuple[str, str]]:
+    """Yield the parameters that say what is on the page: of a search nearly all, of a person which passages."""
+    for name, value in request.args.items(multi=True):
+        is_of_search = request.path.startswith(_KEPT) and name not in _PASSING
+        is_part = request.path.startswith(_PARTED) and name in _PARTS and (name, value) != ("page", "1")
+        if is_of_search or is_part:
+            yield name, value
 
 
 def json_twin() -> str:

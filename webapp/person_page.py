@@ -103,6 +103,7 @@ class PersonPage(Page):
     absence: str
     search_path: str
     whole_path: str
+    shown: str
     linked: Mapping[str, Any]
 
 
@@ -121,8 +122,15 @@ def person_page(here: Library, speaker: Speaker, shown: urls.VoicePage) -> Perso
         absence=_absence(here, speaker.id),
         search_path=urls.search_path(urls.filtered("speaker", speaker.id)),
         whole_path=urls.person_path(speaker.id) if shown != urls.VoicePage() else "",
+        shown=_shown(shown),
         linked=person_data(here, speaker, told.passages),
     )
+
+
+def _shown(asked: urls.VoicePage) -> str:
+    """Return which part of a person's passages a page shows; empty for the first page, which has some of each voice."""
+    voice = [voice_word(asked.voice)] if asked.voice else []
+    return ", ".join([*voice, *([_("Seite %(number)s", number=asked.number)] if asked.number > 1 else [])])
 
 
 def person_parts(told: Profile, shown: urls.VoicePage) -> Iterator[PersonPart]:

@@ -36,11 +36,12 @@ def passage_links(page: PassagePage) -> str:
 
 
 def section_links(page: SectionPage) -> str:
-    """Return the header `Link` of the reading page of a section: its lasting address, its kind, its event."""
+    """Return the header `Link` of the reading page of a section: its lasting address, kind, words as JSON, event."""
     links = [
         _link(page.path, "cite-as"),
         _link(_LANDING_PAGE, "type"),
         _link("https://schema.org/Chapter", "type"),
+        _link(f"/api/v1{page.path}", "item", "application/json"),
         _link(urls.edition_path(page.edition.id), "collection", "text/html"),
         *_licence(page.edition.publication.rights),
     ]

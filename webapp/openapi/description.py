@@ -103,7 +103,7 @@ def _paths() -> dict[str, Any]:
         "/themen/{theme}": _get("theme", "notes", "Theme", [in_path("theme", SLUG_TEXT, "klima")]),
         "/notizen": _get("notes", "notes", "Notes", []),
         "/notizen/{name}": _get("note", "notes", "Note", [in_path("name", SLUG_TEXT, "klima")]),
-        "/{page}": _get("operatorPage", "search", "OperatorPage", [in_path("page", one_of(NAMES), "impressum")]),
+        **{f"/{name}": _get(name, "pages", "OperatorPage", []) for name in NAMES},
         "/openapi.json": _get("description", "search", "", []),
     }
 
@@ -157,7 +157,9 @@ _SUMMARIES: Mapping[str, str] = {
     "verify": "Check quotations against the print",
     "readingList": "A reading list: what became of each passage, and how it is cited",
     "readingSheet": "A reading list as a file: a bibliography or a quotation sheet",
-    "operatorPage": "Imprint, privacy or contact, if the operator supplied it",
+    "impressum": "The imprint, if the operator supplied it",
+    "datenschutz": "What is kept of readers, if the operator supplied it",
+    "kontakt": "How to reach the operator, if the operator supplied it",
     "description": "This description",
     "start": "What is in the collection, and what was added last",
     "pageOfResults": "A page of the search results",

@@ -224,6 +224,7 @@ def _write_generation(
     write_passages(folder, tagged.passages)
     _write_columns(tagged, folder / COLUMNS_FOLDER)
     write_shingles(folder, (passage.text for passage in tagged.passages))
+    maker.rows.write(folder)
     _write_vocabularies(maker.analysers, corpus_folder, folder)
     write_words(folder, maker.counter.words(maker.analysers.values()))
     Manifest(

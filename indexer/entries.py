@@ -11,6 +11,7 @@ from kb.engines.base import Entry, Words
 from kb.languages import language_of, languages_of
 from kb.model import Corpus, Passage
 from kb.text import Analyser, Token
+from kb.word_rows import RowWriter
 from kb.wordlist import WordCounter
 
 _GERMAN = "de"
@@ -19,7 +20,8 @@ _GERMAN = "de"
 class EntryMaker:
     """Turns passages into entries, each read in the language of its edition; `analysers` stand by language.
 
-    `tagged` holds the passages made so far, with their themes; `counter` has counted their words.
+    `tagged` holds the passages made so far, with their themes; `counter` has counted their words, `rows` has them
+    in a row.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -29,6 +31,7 @@ class EntryMaker:
         self._corpus = corpus
         self._tagger = corpus_tagger(corpus)
         self.counter = WordCounter()
+        self.rows = RowWriter()
         self._short = cache(self._analysed)  # titles, names and offices stand over many passages
 
     def entries(self) -> Iterator[Entry]:
@@ -41,6 +44,7 @@ class EntryMaker:
         is_german = analyser.language == _GERMAN  # the cues are
         self.tagged.append(tagged_passage(passage, self._tagger, tokens if is_german else None))
         self.counter.see(passage.text, tokens)
+        self.rows.add(tokens)
         entry = Entry(
             text=_words(tokens, analyser),
             headings=self._short(" ".join(passage.headings), analyser),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kb.generation import Generation
 from kb.model import Passage
-from kb.occurrences import occurrences
+from kb.occurrences import Spans, occurrences
 from kb.results import Search, Understood
-from kb.text import fold
 
 CONTEXTS = ("left", "right")
 """The contexts that lines may be sorted by; else they stand in the order of the passages."""
@@ -17,10 +19,9 @@ CONTEXTS = ("left", "right")
 WIDTH = 40
 """How many signs of the context stand on either side unless somebody says otherwise."""
 
-_WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
-_REACH = 200
-"""Signs of the context that lines are sorted by."""
+_REACH = 12
+"""Words of the context that lines are sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +57,37 @@ def concordance(generation: Generation, search: Search, *, by: str = "", width: 
     order of the search. Where some passages hold all words, only these are looked at.
     """
     looked_at = occurrences(generation, search)
-    places: list[tuple[tuple[str, ...], int, int, int]] = []
-    passages = 0
-    for number, text, matches in looked_at.matches(generation):
-        passages += 1
-        places += [(_key(text, match.start, match.end, by), number, match.start, match.end) for match in matches]
-    if by:
-        places.sort(key=lambda place: place[0])
+    spans = looked_at.spans(generation)
     first = max(0, search.offset)
-    lines = [
-        _line(generation.store[number], start, end, width)
-        for _, number, start, end in places[first : first + max(0, search.limit)]
-    ]
-    return Concordance(search, looked_at.understood, by, tuple(lines), len(places), passages)
+    shown = _order(generation, spans, by)[first : first + max(0, search.limit)]
+    return Concordance(
+        search=search,
+        understood=looked_at.understood,
+        by=by,
+        lines=tuple(_line(*_place(generation, spans, at), width) for at in map(int, shown)),
+        occurrences=len(spans.firsts),
+        passages=len(np.unique(spans.passages)),
+    )
 
 
-def _key(text: str, start: int, end: int, by: str) -> tuple[str, ...]:
-    if by == "right":
-        return tuple(map(fold, _WORD.findall(text[end : end + _REACH])))
-    if by == "left":
-        return tuple(map(fold, reversed(_WORD.findall(text[max(0, start - _REACH) : start]))))
-    return ()
+def _order(generation: Generation, spans: Spans, by: str) -> NDArray[np.int64]:
+    """Return the matches in the order of the lines."""
+    if not by:
+        return np.arange(len(spans.firsts))
+    ranks = generation.rows.ranks
+    before = (ranks(spans.firsts, -step) for step in range(1, _REACH + 1))
+    after = (ranks(spans.firsts, spans.lengths + step) for step in range(_REACH))
+    keys = list(before if by == "left" else after)
+    return np.lexsort(keys[::-1]) if len(spans.firsts) else np.arange(0)
+
+
+def _place(generation: Generation, spans: Spans, at: int) -> tuple[Passage, int, int]:
+    """Return the passage a match stands in, and where in its text."""
+    number = int(spans.passages[at])
+    passage = generation.store[number]
+    tokens = generation.words_of(passage).tokens
+    first = int(spans.firsts[at]) - generation.rows.first(number)
+    return passage, tokens[first].start, tokens[first + int(spans.lengths[at]) - 1].end
 
 
 def _line(passage: Passage, start: int, end: int, width: int) -> Line:

@@ -59,9 +59,8 @@ def distribution(generation: Generation, search: Search) -> Distribution:
     both.
     """
     looked_at = occurrences(generation, search)
-    often = np.zeros(len(generation.store))
-    for number, _, matches in looked_at.matches(generation):
-        often[number] = len(matches)
+    passages = looked_at.spans(generation).passages
+    often = np.bincount(passages, minlength=len(generation.store)).astype(np.float64)
     words = generation.engine.lengths * _read(generation, looked_at.found)
     whole = Share("", "", int(often.sum()), int((often > 0).sum()), int(words.sum()))
     fields = {name: _shares(group_column(generation, name), name, often, words) for name in FIELDS}

@@ -36,9 +36,10 @@ from kb.synonyms import Group, Thesaurus, load_synonyms
 from kb.text import Analyser, Vocabulary
 from kb.themes import load_themes
 from kb.word_places import WordPlaces, passage_words
+from kb.word_rows import WordRows
 from kb.wordlist import WordList
 
-FORMAT = 10
+FORMAT = 11
 """Raise this when an older index can no longer be read."""
 
 POINTER = "CURRENT"
@@ -157,6 +158,7 @@ class Generation:
     engine: Engine
     histories: Histories
     shingles: Shingles
+    rows: WordRows
     weighing: Weighing = SHIPPED
 
     @cached_property
@@ -197,7 +199,7 @@ def open_generation(path: Path, name: str) -> Generation:
         raise IndexUnusable(path, f"the index needs the engine {manifest.engine!r}, which is not here")
     try:
         generation = _load(path / name, manifest)
-        if not len(generation.store) == generation.engine.passages == len(generation.searched):
+        if len({len(generation.store), generation.engine.passages, len(generation.searched), len(generation.rows)}) > 1:
             raise EngineUnreadable("its parts do not hold the same passages")
     except (OSError, EOFError, ValueError, KeyError, TypeError, CorpusError, CorpusInvalid, EngineUnreadable) as error:
         raise IndexUnusable(path, f"the index is damaged ({error})") from error
@@ -231,6 +233,7 @@ def _load(folder: Path, manifest: Manifest) -> Generation:
         histories=Histories(corpus),
         engine=ENGINES[manifest.engine].open_engine(folder / ENGINE_FOLDER),
         shingles=Shingles(folder),
+        rows=WordRows(folder),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,10 +11,19 @@ from kb.finding import Found, find
 from kb.generation import Generation
 from kb.query import Clause, Query
 from kb.results import Search, Understood
-from kb.snippets import Match, find_matches
 from kb.translation import N_, gettext
+from kb.word_rows import Places
 
 _COMPLETE_ONLY = N_("Gezählt ist nur in Textstellen, die alle Wörter enthalten.")
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Matches: the first word of each in the rows of words, how many words it has, and the passage it stands in."""
+
+    firsts: Places
+    lengths: Places
+    passages: Places
 
 
 @dataclass(frozen=True)
@@ -37,12 +45,16 @@ class Occurrences:
             return understood
         return replace(understood, notes=(*understood.notes, gettext(_COMPLETE_ONLY)))
 
-    def matches(self, generation: Generation) -> Iterator[tuple[int, str, tuple[Match, ...]]]:
-        """Yield number, text and matches of each passage that has any in its words, in the order found."""
-        for number in map(int, self.numbers):
-            passage = generation.store[number]
-            if matches := find_matches(generation.words_of(passage), self.query):
-                yield number, passage.text, matches
+    def spans(self, generation: Generation) -> Spans:
+        """Return the matches, passage by passage in the order found."""
+        looked_at = np.zeros(len(generation.store), dtype=np.bool_)
+        looked_at[self.numbers] = True
+        firsts, lengths = generation.rows.matches(self.query.clauses, looked_at)
+        passages = generation.rows.passages(firsts)
+        order = np.zeros(len(generation.store), dtype=np.int64)
+        order[self.numbers] = np.arange(len(self.numbers))
+        by_order = np.argsort(order[passages], kind="stable")
+        return Spans(firsts[by_order], lengths[by_order], passages[by_order])
 
 
 def occurrences(generation: Generation, search: Search) -> Occurrences:

@@ -171,6 +171,13 @@ def may_differ(word: str) -> int:
     return 1 if len(word) < _LONG else 2
 
 
+def rows_of(clause: Clause) -> tuple[list[Positions], list[Positions]]:
+    """Return what is marked for a clause: the words and their synonyms, or else the parts; what is near, by itself."""
+    if clause.near:
+        return [(position,) for position in clause.positions], []
+    return [clause.positions, *(row.positions for row in clause.others)], [((part,),) for part in clause.parts]
+
+
 def fits(form: str, wanted: str) -> bool:
     """Return whether a folded form is what is wanted: that word, its beginning "wohn*", or one like it: "wort~".
 

@@ -98,7 +98,7 @@ def resolve_filter(
 def _resolve(kind: str, wanted: str, *attempts: _Forms) -> str:
     """Return the one id whose forms hold `wanted`, trying one set of forms after the other."""
     if wanted.startswith("-"):
-        return "-" + _resolve(kind, wanted[1:], *attempts)
+        return "-" + _resolve(kind, wanted.lstrip("-"), *attempts)
     if wanted == NONE or wanted in attempts[0]:
         return wanted
     asked = slug(wanted)

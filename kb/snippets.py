@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.query import Clause, Positions, Query
+from kb.query import Clause, Positions, Query, rows_of
 from kb.slices import part_slice
 from kb.text import Token
 from kb.word_places import WordPlaces
@@ -62,7 +62,7 @@ def _both(one: Match, other: Match) -> Match:
 
 def _clause_matches(words: WordPlaces, clause: Clause, number: int) -> list[Match]:
     """Return where a clause is met; the parts of a typed compound count only where the compound itself is missing."""
-    for rows in _rows(clause):
+    for rows in rows_of(clause):
         if found := [match for row in rows for match in _row_matches(words, row, clause, number)]:
             return found
     return []
@@ -83,13 +83,6 @@ def _slices(text: str, token: Token, wanted: tuple[str, ...]) -> tuple[tuple[int
     word = text[token.start : token.end]
     found = [part_slice(word, part, token.parts) for part in token.parts if part in wanted]
     return tuple((token.start + place[0], token.start + place[1]) for place in found if place)
-
-
-def _rows(clause: Clause) -> tuple[list[Positions], list[Positions]]:
-    """Return what is marked for a clause: the words and their synonyms, or else the parts; what is near, by itself."""
-    if clause.near:
-        return [(position,) for position in clause.positions], []
-    return [clause.positions, *(row.positions for row in clause.others)], [((part,),) for part in clause.parts]
 
 
 def mark(words: WordPlaces, query: Query) -> Pieces:

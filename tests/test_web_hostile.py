@@ -271,3 +271,16 @@ def test_a_real_browser_runs_none_of_it(client: FlaskClient, index: Path) -> Non
         expect(page.locator(".check")).to_be_visible()
         assert page.locator("x-evil, img").count() == 0
     assert not heard
+
+
+@pytest.mark.parametrize("facet", ["speaker", "theme", "forum", "edition"])
+def test_thousands_of_signs_before_a_filter_are_one(client: FlaskClient, facet: str) -> None:
+    """Each sign was once read by a call of its own, and a thousand of them were too many."""
+    for path in ("/suche", "/suche/kontext", "/suche/verteilung", "/api/v1/search"):
+        assert client.get(path, query_string={facet: "-" * 5000 + "x"}).status_code == 200
+
+
+def test_brackets_in_brackets_are_no_json(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/verify", data=b"[" * 100_000, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.content_type == "application/problem+json"

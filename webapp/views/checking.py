@@ -89,7 +89,10 @@ def _bound_request() -> None:
 def _asked() -> Mapping[str, Any]:
     if not request.is_json:
         raise UnsupportedMediaType(_("Bitte JSON schicken: %(example)s", example=_EXAMPLE))
-    asked = request.get_json()
+    try:
+        asked = request.get_json()
+    except RecursionError as error:  # thousands of brackets, one inside the other
+        raise BadRequest(_("Das ist kein JSON, das sich lesen lässt")) from error
     if not isinstance(asked, Mapping) or set(asked) not in ({"quotes"}, {"manuscript"}):
         raise BadRequest(_('Geschickt wird ein Objekt mit "quotes" oder "manuscript" und sonst nichts'))
     return asked

@@ -68,11 +68,14 @@ def _asked(client: FlaskClient, asked: Asked, accept: str = "identity") -> tuple
         key: (BytesIO(value), "text.txt") if isinstance(value, bytes) else value for key, value in form.items()
     }
     passed, used = time.perf_counter(), time.process_time()
-    answer = client.post(path, data=sent, headers=headers) if sent else client.get(path, headers=headers)
+    if path.startswith("/api/") and sent:
+        answer = client.post(path, json=sent, headers=headers)
+    else:
+        answer = client.post(path, data=sent, headers=headers) if sent else client.get(path, headers=headers)
     length = len(answer.get_data())
     passed, used = time.perf_counter() - passed, time.process_time() - used
     if answer.status_code >= 400:
-        print(f"{answer.status_code}: {path}")
+        print(f"{answer.status_code}: {path[:100]}")
     return 1000 * passed, 1000 * used, length
 
 
@@ -96,22 +99,22 @@ def _heaviest(index: Index) -> Iterator[tuple[str, Asked]]:
         "passage": f"/{longest.locator}",
         "passage, alone": f"/{longest.locator}?view=alone",
         "printed page": f"/{longest.edition}/seite/{longest.page_first}",
-        "quotation": f"/{longest.locator}/zitat",
+        "quotation": f"/{longest.locator}?w=1-20",
         "notes": "/notizen",
         "about": "/ueber",
         "help": "/hilfe",
         "sitemap": "/sitemap.xml",
         "robots": "/robots.txt",
         "check": "/pruefen",
-        "reading list, 200": f"/merkliste?{urlencode({'s': [str(one.locator) for one in passages[:200]]}, doseq=True)}",
+        "reading list, 60": f"/merkliste?{urlencode({'p': [str(one.locator) for one in passages[:60]]}, doseq=True)}",
     }
     yield from ((name, (path, {})) for name, path in pages.items())
     twins = ("start", "people", "person", "themes", "theme", "event", "section", "passage", "about", "notes")
     yield from ((f"{name}, JSON", (f"/api/v1{pages[name]}", {})) for name in twins)
     yield "passage, its similar ones, JSON", (f"/api/v1/passages/{longest.locator}/similar", {})
     yield from ((name, (path, {})) for name, path in _searches(index))
-    yield "check, 60 quotations", ("/pruefen", {"text": quotes})
-    yield "check, a long text", ("/api/v1/verify", {"file": "\n\n".join(one.text for one in passages[:400]).encode()})
+    yield "check, quotations", ("/pruefen", {"manuscript": quotes})
+    yield "check, quotations, JSON", ("/api/v1/verify", {"manuscript": quotes})
 
 
 def _searches(index: Index) -> Iterator[tuple[str, str]]:

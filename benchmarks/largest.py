@@ -71,7 +71,11 @@ def _asked(client: FlaskClient, asked: Asked, accept: str = "identity") -> tuple
     if path.startswith("/api/") and sent:
         answer = client.post(path, json=sent, headers=headers)
     else:
-        answer = client.post(path, data=sent, headers=headers) if sent else client.get(path, headers=headers)
+        answer = (
+            client.post(path, data=sent, headers=headers)
+            if sent
+            else client.get(path, headers=headers, follow_redirects=True)
+        )
     length = len(answer.get_data())
     passed, used = time.perf_counter() - passed, time.process_time() - used
     if answer.status_code >= 400:

@@ -101,6 +101,7 @@ def test_the_list_of_a_link_does_not_touch_the_own_one_until_it_is_taken(context
     page.goto("/merkliste?p=tagung-2020/forum-1/1")
     expect(page.get_by_text("In diesem Browser liegt eine andere.")).to_be_visible()
     page.get_by_role("button", name=re.compile(r"entfernen\s*: 1")).click()
+    expect(page.locator(".listed")).to_have_count(2)  # nothing is left of the link: one's own list is opened
     page.goto("/merkliste?p=tagung-2020/forum-1/1")
     _count(page)
     page.get_by_role("button", name="In diesem Browser behalten").click()
